@@ -1,0 +1,107 @@
+import { createAccountStores } from './account-stores';
+import type { ApplicationPorts } from './application-ports';
+import { createCatchUp } from './catch-up';
+import { createDispatch, type Dispatch } from './dispatch';
+import { createEventBus, type EventBus } from './event-bus';
+import { createHandlers } from './handlers';
+import { createIngest, type Ingest } from './ingest';
+import { createKnownAccounts } from './known-accounts';
+import { createLanes } from './lanes';
+import { logReason } from './log-reason';
+import { createOutbox } from './outbox';
+import type { SessionObserver } from './ports/sessions';
+import { restore } from './restore';
+import { createUnreadWatch } from './unread-watch';
+
+/** The console without its surfaces: what main builds once and hands to them. */
+export interface Application {
+  readonly dispatch: Dispatch;
+  readonly events: EventBus;
+  /** Opens all histories and starts the accounts that start with the app. */
+  restore(): Promise<void>;
+  /** Stops every session and resolves when all that they reported is stored. The store is then free to stop. */
+  shutDown(): Promise<void>;
+  /** Resolves when nothing is being stored, fetched or sent. */
+  idle(): Promise<void>;
+}
+
+export const createApplication = (ports: ApplicationPorts): Application => {
+  const { store, clock, randomness, log, settings, folders, practice } = ports;
+  const events = createEventBus({ clock, log });
+  const accounts = createKnownAccounts(ports.accounts, events);
+  const stores = createAccountStores(store, accounts, log);
+  const lanes = createLanes();
+  const unread = createUnreadWatch(store, events);
+
+  // The supervisor is built around the observer, and the observer needs the supervisor: it hears nothing before both are there.
+  const observer: SessionObserver = {
+    sessionChanged: (session) => ingest.sessionChanged(session),
+    reported: (accountId, report) => ingest.reported(accountId, report),
+  };
+  const sessions = ports.createSessions(observer);
+
+  const outbox = createOutbox({ store, sessions, events, lanes, clock, log });
+  const catchUp = createCatchUp({ store, stores, sessions, events, lanes, unread, log });
+  const ingest: Ingest = createIngest({
+    accounts,
+    store,
+    stores,
+    sessions,
+    events,
+    lanes,
+    unread,
+    catchUp,
+    outbox,
+    clock,
+    log,
+  });
+
+  const handlers = createHandlers({
+    accounts,
+    repository: ports.accounts,
+    settings,
+    folders,
+    store,
+    stores,
+    sessions,
+    practice,
+    events,
+    lanes,
+    outbox,
+    unread,
+    clock,
+    randomness,
+    log,
+    forgetAccount: (accountId) => {
+      for (const memory of [ingest, outbox, catchUp, unread]) memory.forget(accountId);
+    },
+  });
+
+  const dispatch = createDispatch({
+    handlers,
+    log,
+    clock,
+    labelOf: (accountId) => accounts.find(accountId)?.label,
+    newCorrelationId: () => randomness.hex(12),
+  });
+
+  const idle = async (): Promise<void> => {
+    await catchUp.idle();
+    await outbox.idle();
+    await lanes.idle();
+  };
+
+  return {
+    dispatch,
+    events,
+    restore: () => restore({ accounts, stores, sessions, log }),
+    async shutDown() {
+      const stopping = accounts.list().map((account) => sessions.stop(account.id, 'shutdown'));
+      for (const result of await Promise.allSettled(stopping)) {
+        if (result.status === 'rejected') log.error('a session did not stop', { reason: logReason(result.reason) });
+      }
+      await idle();
+    },
+    idle,
+  };
+};

@@ -1,0 +1,12 @@
+import type { AccountId } from '../contract/ids';
+import type { OperationScope } from '../contract/operation';
+
+/** Who asks. Every surface derives this itself; nothing of it is ever received. */
+export interface Caller {
+  readonly kind: 'window' | 'api' | 'mcp';
+  /** For the log: which window, which key. Never a secret. */
+  readonly name: string;
+  readonly scopes: readonly OperationScope[];
+  /** The accounts it may touch; undefined means all. */
+  readonly accountIds?: readonly AccountId[];
+}

@@ -1,0 +1,122 @@
+import type { Account } from '../../contract/entities/account';
+import { OperationError } from '../../contract/errors';
+import { type AccountId, accountIdSchema } from '../../contract/ids';
+import { limits } from '../../contract/limits';
+import type { accountOperations } from '../../contract/operations/accounts';
+import { findSameLabel, nextFreeColor, nextPosition } from '../../domain/account-choices';
+import type { HandlerPorts } from './handler-ports';
+import type { HandlersOf } from './handler-types';
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+export const createAccountHandlers = (ports: HandlerPorts): HandlersOf<typeof accountOperations> => {
+  const { accounts, repository, folders, stores, sessions, lanes, events, clock, randomness, log, forgetAccount } =
+    ports;
+
+  const refuseTakenLabel = (label: string, except?: AccountId): void => {
+    const taken = findSameLabel(accounts.list(), label, except);
+    if (taken === undefined) return;
+    throw new OperationError(
+      'ACCOUNT_LABEL_TAKEN',
+      `${taken.label}: there is already an account with this label; choose another one.`,
+    );
+  };
+
+  const newAccountId = (): AccountId => accountIdSchema.parse(`acc-${randomness.hex(16).toLowerCase()}`);
+
+  /** Folder and database first: an account that is in the list can be used. */
+  const prepare = async (account: Account): Promise<void> => {
+    try {
+      await folders.create(account.id);
+      await stores.ensureOpen(account.id);
+      // Somebody may have added the same label, or the last account that fits, while the folder was made.
+      refuseTakenLabel(account.label);
+      refuseTooMany();
+      repository.save(account);
+    } catch (error) {
+      await stores
+        .retire(account.id)
+        .then(() => folders.remove(account.id))
+        .catch((cleanUpError: unknown) => {
+          log.error('the folder of an account that was not added is left over', {
+            accountId: account.id,
+            reason: reasonOf(cleanUpError),
+          });
+        });
+      if (error instanceof OperationError && error.code !== 'STORE_UNAVAILABLE') throw error;
+      throw new OperationError(
+        'STORE_UNAVAILABLE',
+        `${account.label}: the account was not added (${reasonOf(error)})`,
+        {
+          cause: error,
+        },
+      );
+    }
+  };
+
+  const refuseTooMany = (): void => {
+    if (accounts.list().length < limits.accounts) return;
+    throw new OperationError(
+      'MAX_SESSIONS_REACHED',
+      `This console already has ${limits.accounts} accounts; remove one first.`,
+    );
+  };
+
+  return {
+    'accounts.list': () => ({ accounts: [...accounts.list()] }),
+
+    'accounts.create': async ({ label, color, network }) => {
+      refuseTooMany();
+      refuseTakenLabel(label);
+      const account: Account = {
+        id: newAccountId(),
+        label,
+        color: color ?? nextFreeColor(accounts.list()),
+        network,
+        position: nextPosition(accounts.list()),
+        autoStart: false,
+        createdAtMs: clock.nowMs(),
+      };
+      await prepare(account);
+      events.publish({ type: 'account.created', account });
+      return { account };
+    },
+
+    'accounts.update': ({ accountId, label, color }) => {
+      const account = accounts.get(accountId);
+      if (label !== undefined) refuseTakenLabel(label, accountId);
+      const changed = accounts.change(account, {
+        ...(label === undefined ? {} : { label }),
+        ...(color === undefined ? {} : { color }),
+      });
+      return { account: changed };
+    },
+
+    'accounts.remove': async ({ accountId }) => {
+      const { label } = accounts.get(accountId);
+      await sessions.stop(accountId, 'removed');
+      try {
+        // In the lane: what the session last reported is stored or refused before the database goes.
+        await lanes.run(accountId, async () => {
+          // A second removal of the same account waited for the first.
+          accounts.get(accountId);
+          await stores.retire(accountId);
+          await folders.remove(accountId);
+          repository.remove(accountId);
+        });
+      } catch (error) {
+        stores.readmit(accountId);
+        if (error instanceof OperationError && error.code === 'ACCOUNT_NOT_FOUND') throw error;
+        throw new OperationError(
+          'STORE_UNAVAILABLE',
+          `${label}: the account could not be removed completely (${reasonOf(error)}); remove it again to finish.`,
+          { cause: error },
+        );
+      }
+      sessions.forget(accountId);
+      forgetAccount(accountId);
+      events.publish({ type: 'account.removed', accountId });
+      return { accountId };
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import type { chatOperations } from '../../contract/operations/chats';
+import { logReason } from '../log-reason';
+import type { HandlerPorts } from './handler-ports';
+import type { HandlersOf } from './handler-types';
+
+export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatOperations> => {
+  const { accounts, store, stores, sessions, lanes, events, unread, log } = ports;
+  return {
+    'chats.list': async ({ accountId, filter, cursor, limit }) => {
+      if (accountId !== undefined) {
+        accounts.get(accountId);
+        await stores.ensureOpen(accountId);
+      }
+      const accountIds = accountId === undefined ? stores.openIds() : [accountId];
+      const { chats, nextCursor } = await store.listChats({ accountIds, filter, cursor, limit });
+      return { chats: [...chats], ...(nextCursor === undefined ? {} : { nextCursor }) };
+    },
+
+    'chats.markRead': async ({ accountId, chatId }) => {
+      accounts.get(accountId);
+      await stores.ensureOpen(accountId);
+      const { chat, wasUnread } = await lanes.run(accountId, async () => {
+        const before = await store.getChat(accountId, chatId);
+        if (before.unreadCount === 0) return { chat: before, wasUnread: false };
+        const after = await store.markRead(accountId, chatId);
+        events.publish({ type: 'chat.updated', chat: after });
+        await unread.refresh(accountId);
+        return { chat: after, wasUnread: true };
+      });
+      if (wasUnread && sessions.get(accountId).status.state === 'ready') {
+        // The person has read it whether or not WhatsApp hears so; nobody waits for the page.
+        sessions.request(accountId, 'markRead', { chatId }).catch((error: unknown) => {
+          log.warn('WhatsApp could not be told that a chat was read', { accountId, reason: logReason(error) });
+        });
+      }
+      return { chat };
+    },
+  };
+};

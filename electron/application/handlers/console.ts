@@ -1,0 +1,73 @@
+import type { UnreadCount } from '../../contract/entities/chat';
+import { OperationError } from '../../contract/errors';
+import type { AccountId } from '../../contract/ids';
+import type { consoleOperations } from '../../contract/operations/console';
+import { logReason } from '../log-reason';
+import type { HandlerPorts } from './handler-ports';
+import type { HandlersOf } from './handler-types';
+
+export const createConsoleHandlers = (ports: HandlerPorts): HandlersOf<typeof consoleOperations> => {
+  const { accounts, settings, store, stores, sessions, practice, events, log } = ports;
+
+  /** One account whose messages cannot be read must not keep the others from being shown. */
+  const countUnread = async (accountId: AccountId): Promise<readonly UnreadCount[]> => {
+    try {
+      return [await store.countUnread(accountId)];
+    } catch (error) {
+      log.warn('unread messages cannot be counted', { accountId, reason: logReason(error) });
+      return [];
+    }
+  };
+
+  return {
+    'settings.get': () => ({ settings: settings.get() }),
+
+    'settings.update': ({ theme, enterSends, listWidth }) => {
+      const changed = settings.update({
+        ...(theme === undefined ? {} : { theme }),
+        ...(enterSends === undefined ? {} : { enterSends }),
+        ...(listWidth === undefined ? {} : { listWidth }),
+      });
+      events.publish({ type: 'settings.updated', settings: changed });
+      return { settings: changed };
+    },
+
+    'snapshots.get': async () => {
+      // The number first: what changes while counting comes again as an event, whole, and does no harm.
+      const { sequence } = events;
+      const unread = (await Promise.all(stores.openIds().map(countUnread))).flat();
+      const list = accounts.list();
+      return {
+        sequence,
+        accounts: [...list],
+        sessions: list.map((account) => sessions.get(account.id)),
+        unread: unread.filter((count) => accounts.find(count.accountId) !== undefined),
+        settings: settings.get(),
+      };
+    },
+
+    'events.list': ({ after }) => {
+      const { complete, events: missed } = events.replay(after);
+      return { complete, events: [...missed] };
+    },
+
+    'phones.scan': async ({ accountId }) => {
+      const account = accounts.get(accountId);
+      if (account.network === 'whatsapp') {
+        throw new OperationError(
+          'PRACTICE_REFUSED',
+          `${account.label} is a real WhatsApp account: scan its code with the phone that has the number.`,
+        );
+      }
+      const code = sessions.linkCode(accountId);
+      if (code === undefined) {
+        throw new OperationError(
+          'QR_NOT_AVAILABLE',
+          `${account.label}: there is no code to scan now; start the account first.`,
+        );
+      }
+      const { phone } = await practice.scan(account, code.qr);
+      return { phone };
+    },
+  };
+};

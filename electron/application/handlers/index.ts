@@ -1,0 +1,16 @@
+import { createAccountHandlers } from './accounts';
+import { createChatHandlers } from './chats';
+import { createConsoleHandlers } from './console';
+import type { HandlerPorts } from './handler-ports';
+import type { Handlers } from './handler-types';
+import { createMessageHandlers } from './messages';
+import { createSessionHandlers } from './sessions';
+
+/** One handler for every operation of the registry. */
+export const createHandlers = (ports: HandlerPorts): Handlers => ({
+  ...createAccountHandlers(ports),
+  ...createSessionHandlers(ports),
+  ...createChatHandlers(ports),
+  ...createMessageHandlers(ports),
+  ...createConsoleHandlers(ports),
+});

@@ -1,0 +1,198 @@
+import type { AccountIdentity } from '../contract/entities/account';
+import type { ObservedChat } from '../contract/entities/chat';
+import type { ObservedMessage } from '../contract/entities/message';
+import type { Session } from '../contract/entities/session';
+import { OperationError } from '../contract/errors';
+import type { WorkerReport } from '../contract/frames';
+import type { AccountId, ChatId } from '../contract/ids';
+import type { AccountStores } from './account-stores';
+import type { CatchUp } from './catch-up';
+import type { EventBus } from './event-bus';
+import type { KnownAccounts } from './known-accounts';
+import type { Lanes } from './lanes';
+import { logReason } from './log-reason';
+import type { Outbox } from './outbox';
+import type { Clock } from './ports/clock';
+import type { Log } from './ports/log';
+import type { MessageStore } from './ports/message-store';
+import type { SessionControl, SessionObserver } from './ports/sessions';
+import type { UnreadWatch } from './unread-watch';
+
+/** Pauses before a report is stored once more after the store failed, in ms. Short: the account's lane waits meanwhile. */
+const storeRetryDelaysMs = [100, 400] as const;
+
+/** A report on its way into the store. */
+interface Keeping {
+  readonly what: WorkerReport['type'];
+  /** The chats it is about. */
+  readonly chatIds: readonly ChatId[];
+  readonly work: () => Promise<void>;
+  readonly onLoss: () => void;
+}
+
+type AckReport = Extract<WorkerReport, { readonly type: 'ack' }>;
+
+export interface IngestPorts {
+  readonly accounts: KnownAccounts;
+  readonly store: MessageStore;
+  readonly stores: AccountStores;
+  readonly sessions: SessionControl;
+  readonly events: EventBus;
+  readonly lanes: Lanes;
+  readonly unread: UnreadWatch;
+  readonly catchUp: CatchUp;
+  readonly outbox: Outbox;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Turns what sessions do into stored rows and events, strictly in order per account. */
+export interface Ingest extends SessionObserver {
+  forget(accountId: AccountId): void;
+}
+
+export const createIngest = (ports: IngestPorts): Ingest => {
+  const { accounts, store, stores, sessions, events, lanes, unread, catchUp, outbox, clock, log } = ports;
+  const lastState = new Map<AccountId, string>();
+  /** Accounts whose last report was lost: until one is stored again, each is tried once only. */
+  const failing = new Set<AccountId>();
+
+  const pause = (delayMs: number): Promise<void> =>
+    new Promise((resolve) => {
+      clock.schedule(delayMs, resolve);
+    });
+
+  const beginCatchUp = (accountId: AccountId): void => catchUp.begin(accountId, () => outbox.resume(accountId));
+
+  /** For a change that may have been stored without an answer: what is shown of these chats is read again. */
+  const tellAgain = async (accountId: AccountId, chatIds: readonly ChatId[]): Promise<void> => {
+    for (const chatId of chatIds)
+      events.publish({ type: 'chat.updated', chat: await store.getChat(accountId, chatId) });
+    events.publish({ type: 'history.imported', accountId, chatIds: [...chatIds] });
+  };
+
+  /** The same work again after a failure of the store, a bounded number of times; then the reason. */
+  const stubbornly = async (accountId: AccountId, { work, chatIds }: Keeping): Promise<unknown> => {
+    const delaysMs = failing.has(accountId) ? [] : storeRetryDelaysMs;
+    let isUncertain = false;
+    for (const delayMs of [...delaysMs, undefined]) {
+      try {
+        await stores.ensureOpen(accountId);
+        await work();
+        if (isUncertain) await tellAgain(accountId, chatIds);
+        return undefined;
+      } catch (error) {
+        if (delayMs === undefined) return error;
+        isUncertain ||= error instanceof OperationError && error.effect === 'unknown';
+        await pause(delayMs);
+      }
+    }
+    return undefined;
+  };
+
+  /** Stores one report in the account's lane; one that cannot be stored is logged and its chats marked for a check. */
+  const keep = (accountId: AccountId, keeping: Keeping): void => {
+    void lanes.run(accountId, async () => {
+      if (accounts.find(accountId) === undefined) return;
+      const lostBecause = await stubbornly(accountId, keeping);
+      if (lostBecause === undefined) {
+        const recovered = failing.delete(accountId);
+        if (recovered && sessions.get(accountId).status.state === 'ready') beginCatchUp(accountId);
+        return;
+      }
+      failing.add(accountId);
+      keeping.onLoss();
+      log.error('a report could not be stored; its chat is compared again later', {
+        accountId,
+        what: keeping.what,
+        reason: logReason(lostBecause),
+      });
+    });
+  };
+
+  const saveMessages = async (accountId: AccountId, messages: readonly ObservedMessage[]): Promise<void> => {
+    const stored = await store.saveMessages(accountId, messages);
+    for (const message of stored.added) events.publish({ type: 'message.added', message });
+    for (const message of stored.updated) events.publish({ type: 'message.updated', message });
+    for (const chat of stored.chats) events.publish({ type: 'chat.updated', chat });
+  };
+
+  const saveChat = async (accountId: AccountId, observed: ObservedChat): Promise<void> => {
+    const changed = await store.upsertChats(accountId, [observed]);
+    for (const chat of changed) events.publish({ type: 'chat.updated', chat });
+    await unread.refresh(accountId);
+  };
+
+  const saveAck = async (accountId: AccountId, { chatId, messageId, status }: AckReport): Promise<void> => {
+    const problem = status === 'failed' ? 'WhatsApp did not accept this message.' : undefined;
+    const changed = await store.applyStatus(accountId, chatId, messageId, status, problem);
+    if (changed === undefined) return;
+    events.publish({ type: 'message.updated', message: changed.message });
+    if (changed.chat.lastMessage?.id === messageId) events.publish({ type: 'chat.updated', chat: changed.chat });
+  };
+
+  const saveIdentity = (accountId: AccountId, identity: AccountIdentity): void => {
+    const account = accounts.find(accountId);
+    if (account === undefined) return;
+    try {
+      accounts.change(account, { identity });
+    } catch (error) {
+      log.error('who the phone is could not be saved', { accountId, reason: logReason(error) });
+    }
+  };
+
+  const sessionChanged = ({ accountId, generation, status }: Session): void => {
+    if (accounts.find(accountId) === undefined) return;
+    const state = `${generation} ${status.state}`;
+    const isNew = lastState.get(accountId) !== state;
+    lastState.set(accountId, state);
+    events.publish({ type: 'session.changed', session: { accountId, generation, status } });
+    if (status.state === 'starting' || status.state === 'reconnecting') catchUp.remember(accountId);
+    if (status.state !== 'ready') return;
+    saveIdentity(accountId, status.me);
+    if (isNew) beginCatchUp(accountId);
+  };
+
+  const reported = (accountId: AccountId, report: WorkerReport): void => {
+    switch (report.type) {
+      case 'messages':
+        keep(accountId, {
+          what: report.type,
+          chatIds: [...new Set(report.messages.map((message) => message.chatId))],
+          work: () => saveMessages(accountId, report.messages),
+          onLoss: () => {
+            for (const message of report.messages) catchUp.noteGap(accountId, message.chatId, message.timestampMs);
+          },
+        });
+        return;
+      case 'ack':
+        keep(accountId, {
+          what: report.type,
+          chatIds: [report.chatId],
+          work: () => saveAck(accountId, report),
+          onLoss: () => catchUp.noteGap(accountId, report.chatId, clock.nowMs()),
+        });
+        return;
+      case 'chat':
+        keep(accountId, {
+          what: report.type,
+          chatIds: [report.chat.id],
+          work: () => saveChat(accountId, report.chat),
+          // WhatsApp tells name and counts of every chat again at the next ready.
+          onLoss: () => undefined,
+        });
+        return;
+      default:
+      // The rest is about the session, whose supervisor has heard it.
+    }
+  };
+
+  return {
+    sessionChanged,
+    reported,
+    forget(accountId) {
+      lastState.delete(accountId);
+      failing.delete(accountId);
+    },
+  };
+};

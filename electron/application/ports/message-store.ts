@@ -1,0 +1,105 @@
+import type { Chat, ObservedChat, UnreadCount } from '../../contract/entities/chat';
+import type { DeliveryStatus, Message, ObservedMessage } from '../../contract/entities/message';
+import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+
+/** A page request of `chats.list`, see there. */
+export interface ChatQuery {
+  /** The accounts to look at; each has been opened. */
+  readonly accountIds: readonly AccountId[];
+  readonly filter: 'all' | 'unread' | 'groups';
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+export interface MessageQuery {
+  readonly accountId: AccountId;
+  readonly chatId: ChatId;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** What storing observed messages changed. Messages that were already there and are the same appear nowhere. */
+export interface StoredMessages {
+  readonly added: readonly Message[];
+  readonly updated: readonly Message[];
+  /** Chats whose preview, time or existence changed. */
+  readonly chats: readonly Chat[];
+}
+
+/** A message on its way out, as it is before anything is called. */
+export interface OutgoingText {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+  readonly body: string;
+  readonly idempotencyKey: string | undefined;
+  readonly timestampMs: number;
+}
+
+/**
+ * Where a row of the outbox stands. `queued`: nothing was called. `claimed`: the worker may have been asked. `handed`: the
+ * page has it. `settled`: the server has it, or it failed, or a person has to look.
+ */
+export type OutboxState = 'queued' | 'claimed' | 'handed' | 'settled';
+
+export interface OutboxRow {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+  readonly body: string;
+  readonly state: OutboxState;
+}
+
+/** The newest stored moment of a chat, to see after an absence what is missing. */
+export interface ChatWatermark {
+  readonly chatId: ChatId;
+  readonly newestMessageMs: number;
+}
+
+/**
+ * All message databases, one per account, behind one writer thread. Every method can reject with STORE_UNAVAILABLE, and
+ * with CHAT_NOT_FOUND where it names a chat that must exist. A resolved write is on disk: outbox rows with
+ * `synchronous=FULL`, the rest with NORMAL.
+ */
+export interface MessageStore {
+  /** Opens or creates the account's database and brings its schema up to date. Opening twice is once. */
+  open(accountId: AccountId): Promise<void>;
+  /** Closes the account's database so that its folder can be moved or deleted. */
+  close(accountId: AccountId): Promise<void>;
+
+  /** Adds or updates chats; answers with those that are different now. Names and counts are WhatsApp's, activity never goes back. */
+  upsertChats(accountId: AccountId, chats: readonly ObservedChat[]): Promise<readonly Chat[]>;
+  getChat(accountId: AccountId, chatId: ChatId): Promise<Chat>;
+  listChats(query: ChatQuery): Promise<{ readonly chats: readonly Chat[]; readonly nextCursor: string | undefined }>;
+  /** Sets the unread count to 0. */
+  markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
+  countUnread(accountId: AccountId): Promise<UnreadCount>;
+  watermarks(accountId: AccountId): Promise<readonly ChatWatermark[]>;
+
+  /** Insert-or-merge: the same message twice is one row; a delivery status only moves forward. Unknown chats are created. */
+  saveMessages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<StoredMessages>;
+  /** Oldest first; `olderCursor` when there is more above. Rejects with CHAT_NOT_FOUND. */
+  listMessages(
+    query: MessageQuery,
+  ): Promise<{ readonly messages: readonly Message[]; readonly olderCursor: string | undefined }>;
+  /** Moves an own message forward; undefined when there is no such message or nothing changed. */
+  applyStatus(
+    accountId: AccountId,
+    chatId: ChatId,
+    messageId: MessageId,
+    status: DeliveryStatus,
+    problem?: string,
+  ): Promise<{ readonly message: Message; readonly chat: Chat } | undefined>;
+
+  /** One durable commit: the outbox row (`queued`) and the pending message. Rejects with CHAT_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
+  queueOutgoing(
+    accountId: AccountId,
+    outgoing: OutgoingText,
+  ): Promise<{
+    readonly message: Message;
+    readonly chat: Chat /** false: the key was known, this is the first message */;
+    readonly created: boolean;
+  }>;
+  /** One durable commit. */
+  setOutboxState(accountId: AccountId, chatId: ChatId, messageId: MessageId, state: OutboxState): Promise<void>;
+  /** Rows that are not `settled`, oldest first. */
+  listUnsettled(accountId: AccountId): Promise<readonly OutboxRow[]>;
+}

@@ -1,0 +1,25 @@
+import type { AccountStores } from './account-stores';
+import type { KnownAccounts } from './known-accounts';
+import { logReason } from './log-reason';
+import type { Log } from './ports/log';
+import type { SessionControl } from './ports/sessions';
+
+export interface RestorePorts {
+  readonly accounts: KnownAccounts;
+  readonly stores: AccountStores;
+  readonly sessions: SessionControl;
+  readonly log: Log;
+}
+
+/** Brings the console back as it was left: first all histories, so that the window has something to show, then the sessions. */
+export const restore = async ({ accounts, stores, sessions, log }: RestorePorts): Promise<void> => {
+  await stores.openAll();
+  for (const account of accounts.list()) {
+    if (!account.autoStart) continue;
+    try {
+      sessions.start(account);
+    } catch (error) {
+      log.error('an account could not be started', { accountId: account.id, reason: logReason(error) });
+    }
+  }
+};

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { accountIdSchema, chatIdSchema, messageIdSchema } from '../ids';
+import { deliveryStatusSchema, messageTypeSchema } from './message';
+
+export const chatKindSchema = z.enum(['direct', 'group', 'broadcast', 'channel']);
+export type ChatKind = z.infer<typeof chatKindSchema>;
+
+/** A chat as the worker reads it off WhatsApp Web. */
+export const observedChatSchema = z.strictObject({
+  id: chatIdSchema,
+  kind: chatKindSchema,
+  name: z.string(),
+  /** International number with a plus sign, when the chat is with one person whose number is known. */
+  phone: z.string().optional(),
+  unreadCount: z.int().nonnegative(),
+  /** Time of the newest message that WhatsApp knows of, in ms; 0 when there is none. */
+  lastActivityMs: z.int().nonnegative(),
+  archived: z.boolean(),
+  pinned: z.boolean(),
+});
+export type ObservedChat = z.infer<typeof observedChatSchema>;
+
+/** The line under the name in a list of chats. `body` is cut to a preview. */
+export const messagePreviewSchema = z.strictObject({
+  id: messageIdSchema,
+  fromMe: z.boolean(),
+  authorName: z.string().optional(),
+  type: messageTypeSchema,
+  body: z.string(),
+  timestampMs: z.int(),
+  status: deliveryStatusSchema.optional(),
+});
+export type MessagePreview = z.infer<typeof messagePreviewSchema>;
+
+/** A stored chat of one account. */
+export const chatSchema = z.strictObject({
+  ...observedChatSchema.shape,
+  accountId: accountIdSchema,
+  lastMessage: messagePreviewSchema.optional(),
+});
+export type Chat = z.infer<typeof chatSchema>;
+
+/** What waits for an answer on one account. */
+export const unreadCountSchema = z.strictObject({
+  accountId: accountIdSchema,
+  messages: z.int().nonnegative(),
+  chats: z.int().nonnegative(),
+});
+export type UnreadCount = z.infer<typeof unreadCountSchema>;

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+
+/** The closed list of what can be wrong. Surfaces decide by category; code decides by code; only people read messages. */
+export const errorCategories = [
+  'invalid_input',
+  'unauthorized',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'not_ready',
+  'rate_limited',
+  'upstream',
+  'unavailable',
+  'timeout',
+  'internal',
+] as const;
+export const errorCategorySchema = z.enum(errorCategories);
+export type ErrorCategory = z.infer<typeof errorCategorySchema>;
+
+/** Every error code and its category, one literal map per domain. A code is never renamed: callers depend on it. */
+export const errorCodes = {
+  // contract
+  VALIDATION_ERROR: 'invalid_input',
+  OPERATION_NOT_FOUND: 'not_found',
+  FORBIDDEN: 'forbidden',
+  INTERNAL_ERROR: 'internal',
+  // accounts
+  ACCOUNT_NOT_FOUND: 'not_found',
+  ACCOUNT_LABEL_TAKEN: 'conflict',
+  MAX_SESSIONS_REACHED: 'conflict',
+  // sessions
+  SESSION_NOT_READY: 'not_ready',
+  SESSION_START_FAILED: 'unavailable',
+  SESSION_CRASHED: 'unavailable',
+  SESSION_TIMEOUT: 'timeout',
+  SESSION_LINK_EXPIRED: 'timeout',
+  SESSION_LOGGED_OUT: 'conflict',
+  QR_NOT_AVAILABLE: 'not_found',
+  // chats and messages
+  INVALID_CHAT_ID: 'invalid_input',
+  CHAT_NOT_FOUND: 'not_found',
+  MESSAGE_NOT_FOUND: 'not_found',
+  SEND_FAILED: 'upstream',
+  SEND_UNCONFIRMED: 'upstream',
+  IDEMPOTENCY_KEY_REUSED: 'conflict',
+  // store
+  STORE_UNAVAILABLE: 'unavailable',
+  // practice network
+  PRACTICE_UNAVAILABLE: 'unavailable',
+  PRACTICE_REFUSED: 'conflict',
+} as const satisfies Record<string, ErrorCategory>;
+export type ErrorCode = keyof typeof errorCodes;
+
+/** What may have happened in the world when the error arose. `unknown` may never be retried silently. */
+export const errorEffectSchema = z.enum(['none', 'unknown']);
+
+export const operationErrorSchema = z.strictObject({
+  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+  category: errorCategorySchema,
+  message: z.string(),
+  data: z.record(z.string(), z.unknown()).optional(),
+  retryAfterMs: z.number().nonnegative().optional(),
+  effect: errorEffectSchema,
+});
+/** The error as it travels: in envelopes, in session states, in stored rows. */
+export type OperationErrorShape = z.infer<typeof operationErrorSchema>;
+
+export interface OperationErrorOptions {
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly retryAfterMs?: number;
+  readonly effect?: 'none' | 'unknown';
+  readonly cause?: unknown;
+}
+
+/**
+ * The only error a handler throws on purpose. The message is for a person and names the account;
+ * everything a program needs is in `code`, `category` and `data`.
+ */
+export class OperationError extends Error {
+  override readonly name = 'OperationError';
+  readonly code: ErrorCode;
+  readonly category: ErrorCategory;
+  readonly effect: 'none' | 'unknown';
+  readonly data: Readonly<Record<string, unknown>> | undefined;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: ErrorCode, message: string, options: OperationErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.category = errorCodes[code];
+    this.effect = options.effect ?? 'none';
+    this.data = options.data;
+    this.retryAfterMs = options.retryAfterMs;
+  }
+
+  toShape(): OperationErrorShape {
+    return {
+      code: this.code,
+      category: this.category,
+      message: this.message,
+      effect: this.effect,
+      ...(this.data === undefined ? {} : { data: { ...this.data } }),
+      ...(this.retryAfterMs === undefined ? {} : { retryAfterMs: this.retryAfterMs }),
+    };
+  }
+
+  static fromShape(shape: OperationErrorShape): OperationError {
+    return new OperationError(shape.code, shape.message, {
+      effect: shape.effect,
+      ...(shape.data === undefined ? {} : { data: shape.data }),
+      ...(shape.retryAfterMs === undefined ? {} : { retryAfterMs: shape.retryAfterMs }),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { accountSchema } from './entities/account';
+import { chatSchema, unreadCountSchema } from './entities/chat';
+import { messageSchema } from './entities/message';
+import { sessionSchema } from './entities/session';
+import { settingsSchema } from './entities/settings';
+import { accountIdSchema } from './ids';
+
+/** What happened, and the whole new value of what changed: an event never has to be added up. */
+export const eventBodySchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('account.created'), account: accountSchema }),
+  z.strictObject({ type: z.literal('account.updated'), account: accountSchema }),
+  z.strictObject({ type: z.literal('account.removed'), accountId: accountIdSchema }),
+  z.strictObject({ type: z.literal('session.changed'), session: sessionSchema }),
+  z.strictObject({ type: z.literal('chat.updated'), chat: chatSchema }),
+  z.strictObject({ type: z.literal('message.added'), message: messageSchema }),
+  z.strictObject({ type: z.literal('message.updated'), message: messageSchema }),
+  /** A stretch of older history was stored: open conversations of these chats read their pages again. */
+  z.strictObject({ type: z.literal('history.imported'), accountId: accountIdSchema, chatIds: z.array(z.string()) }),
+  z.strictObject({ type: z.literal('unread.changed'), unread: unreadCountSchema }),
+  z.strictObject({ type: z.literal('settings.updated'), settings: settingsSchema }),
+]);
+export type EventBody = z.infer<typeof eventBodySchema>;
+export type EventType = EventBody['type'];
+
+/** An event with its place in the stream. A hole in `sequence` means that something was missed: take a snapshot. */
+export const eventSchema = z.strictObject({
+  sequence: z.int().positive(),
+  atMs: z.int(),
+  body: eventBodySchema,
+});
+export type ConsoleEvent = z.infer<typeof eventSchema>;

@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+/** Id of an account: chosen once by Switchboard, also the name of its folder. Lower case, so that no two differ by case alone. */
+export const accountIdSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, _ and -')
+  .brand<'AccountId'>();
+export type AccountId = z.infer<typeof accountIdSchema>;
+
+/** Id of a chat as WhatsApp writes it: `<digits>@c.us`, `<id>@g.us`, `<id>@lid`, `<id>@newsletter` or `<id>@broadcast`. */
+export const chatIdSchema = z
+  .string()
+  .regex(
+    /^[0-9a-zA-Z-]{1,64}@(c\.us|g\.us|lid|newsletter|broadcast)$/,
+    'must look like 551140020022@c.us or 1203630@g.us',
+  )
+  .brand<'ChatId'>();
+export type ChatId = z.infer<typeof chatIdSchema>;
+
+/** The id part of a WhatsApp message key (`3EB0…` for our own). Unique per account, chat and direction. */
+export const messageIdSchema = z
+  .string()
+  .regex(/^[0-9A-Za-z.-]{1,128}$/, 'must be the id of a message')
+  .brand<'MessageId'>();
+export type MessageId = z.infer<typeof messageIdSchema>;
+
+/** Number of one life of a worker process. It grows with every start; frames of an older life are dropped. */
+export const generationSchema = z.int().nonnegative().brand<'Generation'>();
+export type Generation = z.infer<typeof generationSchema>;

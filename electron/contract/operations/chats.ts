@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { chatSchema } from '../entities/chat';
+import { accountIdSchema, chatIdSchema } from '../ids';
+import { limits } from '../limits';
+import { defineOperation } from '../operation';
+
+/** Where a page ended; opaque to callers. */
+const cursorSchema = z.string().max(512);
+
+export const chatOperations = {
+  'chats.list': defineOperation({
+    name: 'chats.list',
+    title: 'List chats',
+    summary: 'Chats of one account or of all, latest activity first, read from the local store.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/chats' },
+    input: z.strictObject({
+      accountId: accountIdSchema.optional(),
+      filter: z.enum(['all', 'unread', 'groups']).default('all'),
+      cursor: cursorSchema.optional(),
+      limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+    }),
+    output: z.strictObject({ chats: z.array(chatSchema), nextCursor: cursorSchema.optional() }),
+    errors: ['ACCOUNT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+  'chats.markRead': defineOperation({
+    name: 'chats.markRead',
+    title: 'Mark a chat as read',
+    summary: 'Clears the unread count here and, when the account is ready, tells the customer by read receipts.',
+    effect: 'write',
+    idempotent: true,
+    scope: 'send',
+    http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/read' },
+    input: z.strictObject({ accountId: accountIdSchema, chatId: chatIdSchema }),
+    output: z.strictObject({ chat: chatSchema }),
+    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+};

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { accountSchema } from '../entities/account';
+import { unreadCountSchema } from '../entities/chat';
+import { sessionSchema } from '../entities/session';
+import { settingsSchema } from '../entities/settings';
+import { eventSchema } from '../events';
+import { accountIdSchema } from '../ids';
+import { defineOperation } from '../operation';
+
+export const consoleOperations = {
+  'settings.get': defineOperation({
+    name: 'settings.get',
+    title: 'Read the settings',
+    summary: 'The preferences of this console.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/settings' },
+    input: z.strictObject({}),
+    output: z.strictObject({ settings: settingsSchema }),
+    errors: [],
+  }),
+  'settings.update': defineOperation({
+    name: 'settings.update',
+    title: 'Change the settings',
+    summary: 'Changes the given preferences; whatever is left out stays.',
+    effect: 'write',
+    idempotent: true,
+    scope: 'admin',
+    http: { method: 'PATCH', path: '/settings' },
+    input: z.strictObject({
+      theme: settingsSchema.shape.theme.unwrap().optional(),
+      enterSends: settingsSchema.shape.enterSends.unwrap().optional(),
+      listWidth: settingsSchema.shape.listWidth.unwrap().optional(),
+    }),
+    output: z.strictObject({ settings: settingsSchema }),
+    errors: [],
+  }),
+  'snapshots.get': defineOperation({
+    name: 'snapshots.get',
+    title: 'Read the whole state',
+    summary:
+      'Accounts, sessions, unread counts and settings as of one event sequence number: where a client starts, and starts again after a gap.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/snapshot' },
+    input: z.strictObject({}),
+    output: z.strictObject({
+      sequence: z.int().nonnegative(),
+      accounts: z.array(accountSchema),
+      sessions: z.array(sessionSchema),
+      unread: z.array(unreadCountSchema),
+      settings: settingsSchema,
+    }),
+    errors: ['STORE_UNAVAILABLE'],
+  }),
+  'events.list': defineOperation({
+    name: 'events.list',
+    title: 'Replay events',
+    summary: 'Events after a sequence number, as far back as they are kept. `complete: false` means: take a snapshot.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/events/replay' },
+    input: z.strictObject({ after: z.coerce.number().int().nonnegative() }),
+    output: z.strictObject({ complete: z.boolean(), events: z.array(eventSchema) }),
+    errors: [],
+  }),
+  'phones.scan': defineOperation({
+    name: 'phones.scan',
+    title: 'Let the practice phone scan the code',
+    summary: 'For a practice account that shows a QR code: its simulated phone scans it, as a person would.',
+    effect: 'write',
+    idempotent: false,
+    scope: 'control',
+    http: { method: 'POST', path: '/sessions/:accountId/practice-scan' },
+    input: z.strictObject({ accountId: accountIdSchema }),
+    output: z.strictObject({ phone: z.string() }),
+    errors: ['ACCOUNT_NOT_FOUND', 'QR_NOT_AVAILABLE', 'PRACTICE_UNAVAILABLE', 'PRACTICE_REFUSED'],
+  }),
+};

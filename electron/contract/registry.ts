@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Envelope } from './operation';
+import { accountOperations } from './operations/accounts';
+import { chatOperations } from './operations/chats';
+import { consoleOperations } from './operations/console';
+import { messageOperations } from './operations/messages';
+import { sessionOperations } from './operations/sessions';
+
+/** Everything the product can do. Window, REST and MCP are derived from this object by plain functions. */
+export const registry = {
+  ...accountOperations,
+  ...sessionOperations,
+  ...chatOperations,
+  ...messageOperations,
+  ...consoleOperations,
+} as const;
+
+export type Registry = typeof registry;
+export type OperationName = keyof Registry;
+/** What a caller passes: before defaults are filled in. */
+export type OperationInput<Name extends OperationName> = z.input<Registry[Name]['input']>;
+/** What a handler receives: parsed, with defaults. */
+export type ParsedInput<Name extends OperationName> = z.output<Registry[Name]['input']>;
+export type OperationOutput<Name extends OperationName> = z.output<Registry[Name]['output']>;
+export type OperationEnvelope<Name extends OperationName> = Envelope<OperationOutput<Name>>;
+
+export const operationNames = Object.keys(registry) as readonly OperationName[];
+
+export const isOperationName = (name: string): name is OperationName => Object.hasOwn(registry, name);

@@ -1,0 +1,151 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, nativeTheme } from 'electron';
+import { createApplication } from '../application/application';
+import { createAccountFolders } from '../platform/account-folders';
+import { openAppProtocol } from '../platform/app-protocol';
+import { systemClock, systemRandomness } from '../platform/clock';
+import { createLogFile } from '../platform/log-file';
+import { createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
+import { dataPaths } from '../platform/paths';
+import { openSettingsFile } from '../platform/settings-file';
+import { createMessageStore } from '../store/message-store';
+import { createPracticeNetwork } from '../supervisor/practice-network';
+import { createSupervisor } from '../supervisor/supervisor';
+import { serveWindow } from '../surfaces/ipc';
+import { prepareDemo } from './demo';
+import { type Flags, parseFlags } from './flags';
+import { createLaunchPlanner } from './launch-planner';
+import { reportUsable } from './report-usable';
+import { saveScreenshot } from './screenshot';
+
+/** The built program; bundling moves this file, so its own place says nothing. */
+const outDir = join(app.getAppPath(), 'out');
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Builds the whole program, in the order in which the parts need each other, and takes it apart in the other. */
+export const runConsole = async (): Promise<void> => {
+  const flags = readFlags();
+  if (flags === undefined) return app.exit(2);
+  app.setName('Switchboard');
+  const paths = dataPaths(
+    flags.dataDir ?? join(app.getPath('appData'), flags.demo ? 'Switchboard Demo' : 'Switchboard'),
+  );
+  app.setPath('userData', paths.root);
+  app.setPath('sessionData', paths.window);
+  // Two copies on one folder would open every profile twice, and WhatsApp answers that by logging out.
+  if (!app.requestSingleInstanceLock()) {
+    say('Switchboard is already open with this data folder: its window comes to the front.');
+    return app.exit(0);
+  }
+  openAppProtocol.register();
+  await app.whenReady();
+  openAppProtocol.serve(join(outDir, 'renderer'));
+  lockDownWebContents();
+
+  const { log, close: closeLog } = createLogFile(paths.logs);
+  log.info('console starts', { version: app.getVersion(), demo: flags.demo });
+  const settingsFile = openSettingsFile(paths.root, paths.settingsName, log, systemClock.nowMs);
+  const folders = createAccountFolders(paths.accounts);
+  const store = createMessageStore({
+    threadEntry: join(outDir, 'main/store-thread.js'),
+    accountsDir: paths.accounts,
+    log,
+  });
+  const practice = createPracticeNetwork({
+    entry: join(outDir, 'main/practice-network.js'),
+    pageFile: join(outDir, 'practice/page.html'),
+    stateFile: paths.practiceState,
+    demo: flags.demo,
+    clock: systemClock,
+    randomness: systemRandomness,
+    log: log.child({ part: 'practice' }),
+  });
+  const application = createApplication({
+    accounts: settingsFile.accounts,
+    settings: settingsFile.settings,
+    folders,
+    store,
+    practice,
+    clock: systemClock,
+    randomness: systemRandomness,
+    log,
+    createSessions: (observer) =>
+      createSupervisor({
+        launchPlanner: createLaunchPlanner({
+          folders,
+          practice,
+          controlFile: paths.practiceControl,
+          noSandbox: flags.noSandbox,
+        }),
+        observer,
+        clock: systemClock,
+        randomness: systemRandomness,
+        log: log.child({ part: 'supervisor' }),
+        workerEntry: join(outDir, 'main/worker.js'),
+      }),
+  });
+  const { dispatch, events } = application;
+
+  let window: BrowserWindow | undefined;
+  const surface = serveWindow({ dispatch, events, isOurFrame: (frame) => isOurFrame(window, frame) });
+  events.subscribe(({ body }) => {
+    if (body.type === 'settings.updated') nativeTheme.themeSource = body.settings.theme;
+  });
+
+  let ending = false;
+  let exitCode = 0;
+  app.on('before-quit', (event) => {
+    if (ending) return;
+    event.preventDefault();
+    ending = true;
+    window?.hide();
+    void (async () => {
+      surface.close();
+      await application.shutDown();
+      await practice.stop();
+      await store.stop();
+      log.info('console ended');
+      await closeLog();
+    })().finally(() => app.exit(exitCode));
+  });
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', () => {
+    if (window?.isMinimized()) window.restore();
+    window?.show();
+    window?.focus();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
+
+  window = createMainWindow({
+    preload: join(outDir, 'preload/index.cjs'),
+    theme: flags.theme ?? settingsFile.settings.get().theme,
+    bounds: settingsFile.windowBounds.get(),
+    boundsChanged: settingsFile.windowBounds.set,
+    ...(flags.size === undefined ? {} : { size: flags.size }),
+  });
+  surface.attach(window.webContents);
+  if (flags.reportUsable) void reportUsable(window, say);
+  await application.restore();
+  if (flags.demo) await prepareDemo(dispatch, events, log);
+  if (flags.screenshot !== undefined) void takePicture(window, flags.screenshot);
+
+  async function takePicture(shown: BrowserWindow, file: string): Promise<void> {
+    try {
+      await saveScreenshot(shown, dispatch, file);
+      say(`The window was saved to ${file}`);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      exitCode = 1;
+    }
+    app.quit();
+  }
+};
+
+const readFlags = (): Flags | undefined => {
+  try {
+    return parseFlags(process.argv);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return undefined;
+  }
+};

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+
+/** What the command line asks of the console. Chromium's own switches pass by untouched. */
+export interface Flags {
+  /** Own data folder with two practice accounts in it. */
+  readonly demo: boolean;
+  readonly dataDir: string | undefined;
+  /** Write a picture of the window to this file and quit. */
+  readonly screenshot: string | undefined;
+  readonly size: { readonly width: number; readonly height: number } | undefined;
+  readonly theme: 'system' | 'light' | 'dark' | undefined;
+  /** Say `usable` on standard output when the inbox has painted its first row. */
+  readonly reportUsable: boolean;
+  /** Passed on to the accounts' browsers: Chromium refuses its sandbox to root. */
+  readonly noSandbox: boolean;
+}
+
+const themes = ['system', 'light', 'dark'] as const;
+
+/** Reads flags of the form `--name` and `--name=value`; throws a sentence for a value that makes no sense. */
+export const parseFlags = (argv: readonly string[]): Flags => {
+  const value = (name: string): string | undefined =>
+    argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const path = (name: string): string | undefined => {
+    const given = value(name);
+    if (given === '') throw new Error(`--${name} needs a path, as in --${name}=/some/where`);
+    return given === undefined ? undefined : resolve(given);
+  };
+  const size = value('size');
+  const measures = size === undefined ? undefined : /^(\d{3,4})x(\d{3,4})$/.exec(size);
+  if (measures === null) throw new Error('--size needs width and height, as in --size=1440x900');
+  const theme = value('theme');
+  const knownTheme = themes.find((known) => known === theme);
+  if (theme !== undefined && knownTheme === undefined) throw new Error('--theme must be system, light or dark');
+  return {
+    demo: argv.includes('--demo'),
+    dataDir: path('user-data-dir'),
+    screenshot: path('screenshot'),
+    size: measures === undefined ? undefined : { width: Number(measures[1]), height: Number(measures[2]) },
+    theme: knownTheme,
+    reportUsable: argv.includes('--report-usable'),
+    noSandbox: argv.includes('--no-sandbox'),
+  };
+};

@@ -1,0 +1,20 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, Randomness } from '../application/ports/clock';
+
+/** The machine's clock. Timers never keep the process alive by themselves. */
+export const systemClock: Clock = {
+  nowMs: () => Date.now(),
+  schedule: (delayMs, task) => {
+    const timer = setTimeout(task, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const systemRandomness: Randomness = {
+  fraction: () => Math.random(),
+  hex: (length) =>
+    randomBytes(Math.ceil(length / 2))
+      .toString('hex')
+      .slice(0, length)
+      .toUpperCase(),
+};

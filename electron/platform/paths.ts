@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+
+/** Where everything of this console lies, from one root. Nothing is written anywhere else. */
+export interface DataPaths {
+  readonly root: string;
+  readonly settingsName: string;
+  readonly accounts: string;
+  readonly logs: string;
+  /** State of the practice network: its phones and customers, so that practice logins outlive a restart. */
+  readonly practiceState: string;
+  /** Port and token of the practice network's control interface while it runs; readable by this user only. */
+  readonly practiceControl: string;
+  /** The console window's own browser data. */
+  readonly window: string;
+}
+
+export const dataPaths = (root: string): DataPaths => ({
+  root,
+  settingsName: 'settings',
+  accounts: join(root, 'accounts'),
+  logs: join(root, 'logs'),
+  practiceState: join(root, 'practice', 'network.json'),
+  practiceControl: join(root, 'practice', 'control.json'),
+  window: join(root, 'window'),
+});

@@ -1,0 +1,243 @@
+import type { DraftRow, SendResult } from '../frames';
+import type { Faults } from './faults';
+import { isGroupId, numberOf, userId } from './ids';
+import type { PageSessions } from './page-sessions';
+import { messageId } from './random';
+import { Receipts } from './receipts';
+import { Refusal } from './refusal';
+import { chatRow, groupRow, messageRow, peopleOf, quotedRow } from './rows';
+import { ackOf, type Customer, type Phone, type StoredMessage } from './state';
+import type { World } from './world';
+
+/** WhatsApp's own limit for the text of one message, in characters. */
+const LONGEST_TEXT = 65_536;
+const PHONE_DELIVERS_MS = 40;
+
+export interface Written {
+  readonly id: string;
+  readonly chatId: string;
+  readonly t: number;
+}
+
+export interface DeliveryListener {
+  /** A customer's phone has a message of an account. */
+  delivered(customer: Customer, phone: string, chatId: string): void;
+}
+
+/** Carries messages: account → customer with its acks, customer → account, and account → account. */
+export class Delivery {
+  readonly #world: World;
+  readonly #pages: PageSessions;
+  readonly #faults: Faults;
+  readonly #receipts: Receipts;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  listener: DeliveryListener | undefined;
+
+  constructor(world: World, pages: PageSessions, faults: Faults) {
+    this.#world = world;
+    this.#pages = pages;
+    this.#faults = faults;
+    this.#receipts = new Receipts(world, pages, faults);
+  }
+
+  /** An account sends. `accepted` is called with ack 1 once the message is stored for good, a fault permitting. */
+  send(phone: Phone, draft: DraftRow, page: string | undefined, accepted: (result: SendResult) => void): void {
+    if (draft.body.length > LONGEST_TEXT) throw new Refusal(400, `A text has at most ${LONGEST_TEXT} characters`);
+    const recipients = this.#recipients(phone, draft.chatId);
+    const known = phone.chats.get(draft.chatId)?.byId.get(draft.id);
+    if (known !== undefined) {
+      this.#world.note('duplicate-dropped', { phone: phone.number, chatId: draft.chatId, id: draft.id });
+      this.#faults.passAck(phone.number, 1, () => accepted({ ack: ackOf(known), t: known.t }));
+      return;
+    }
+    const message: StoredMessage = {
+      id: draft.id,
+      chatId: draft.chatId,
+      fromMe: true,
+      type: draft.type,
+      body: draft.body,
+      t: Math.floor(this.#world.now() / 1000),
+      to: recipients,
+      ...(isGroupId(draft.chatId) ? { author: phone.number } : {}),
+      ...(draft.quoted === undefined ? {} : { quoted: draft.quoted }),
+      ...(draft.mentions === undefined ? {} : { mentions: draft.mentions }),
+    };
+    this.#world.commit({ c: 'message', phone: phone.number, message });
+    this.#world.note('sent', { phone: phone.number, chatId: message.chatId, id: message.id, body: message.body });
+    this.#world.flush();
+    this.#faults.passAck(phone.number, 1, () => accepted({ ack: 1, t: message.t }));
+    this.#tellMessage(phone, message, page);
+    for (const number of recipients) this.#schedule(phone, message, number);
+  }
+
+  /** Somebody writes on the phone itself; its linked pages hear of it. */
+  writeOnPhone(phone: Phone, chatId: string, body: string): Written {
+    const id = messageId('android');
+    this.send(phone, { id, chatId, type: 'chat', body }, undefined, () => {});
+    return { id, chatId, t: phone.chats.get(chatId)?.byId.get(id)?.t ?? 0 };
+  }
+
+  /** A customer writes one message, to an account or into a group. */
+  write(
+    from: Customer,
+    to: { readonly phone: Phone; readonly group?: string; readonly quoted?: string },
+    body: string,
+  ): Written {
+    if (body.length > LONGEST_TEXT) throw new Refusal(400, `A text has at most ${LONGEST_TEXT} characters`);
+    const id = messageId(from.device);
+    const group = to.group === undefined ? undefined : this.#world.groups.get(to.group);
+    if (to.group !== undefined && group?.participants.includes(from.number) !== true) {
+      throw new Refusal(404, `${from.number} is not in a group ${to.group}`);
+    }
+    const chatId = to.group ?? userId(from.number);
+    const quoted = to.quoted === undefined ? undefined : to.phone.chats.get(chatId)?.byId.get(to.quoted);
+    if (to.quoted !== undefined && quoted === undefined) {
+      throw new Refusal(404, `There is no message ${to.quoted} between ${from.number} and ${to.phone.number}`);
+    }
+    const t = Math.floor(this.#world.now() / 1000);
+    const phones =
+      group === undefined
+        ? [to.phone]
+        : group.participants.map((number) => this.#world.phones.get(number)).filter((phone) => phone !== undefined);
+    for (const phone of phones) {
+      this.#receive(phone, {
+        id,
+        chatId,
+        fromMe: false,
+        type: 'chat',
+        body,
+        t,
+        ...(group === undefined ? {} : { author: from.number }),
+        ...(quoted === undefined ? {} : { quoted: quotedRow(to.phone, quoted) }),
+      });
+    }
+    return { id, chatId, t };
+  }
+
+  /** A customer opens a chat: everything delivered and unread there turns read. */
+  openedBy(customer: string, phone: Phone, chatId: string): number {
+    const readable = (phone.chats.get(chatId)?.messages ?? []).filter((message) => {
+      const receipt = message.receipts?.[customer];
+      return receipt?.deliveredAt !== undefined && receipt.readAt === undefined;
+    });
+    for (const message of readable) this.#receipts.read(phone, message, customer);
+    return readable.length;
+  }
+
+  /** An account opens a chat: its unread count goes, and other accounts' ticks turn read. */
+  seen(phone: Phone, chatId: string, page: string | undefined): void {
+    const chat = phone.chats.get(chatId);
+    if (chat === undefined || chat.unreadCount === 0) return;
+    const unread = chat.messages.filter((message) => !message.fromMe).slice(-chat.unreadCount);
+    this.#world.commit({ c: 'chat', phone: phone.number, id: chatId, unreadCount: 0 });
+    this.#world.note('seen', { phone: phone.number, chatId });
+    this.#pages.tell(phone.number, { kind: 'chat', chat: chatRow(chat) }, page);
+    for (const message of unread) {
+      const author = this.#world.phones.get(message.author ?? numberOf(chatId));
+      const theirs = author?.chats.get(isGroupId(chatId) ? chatId : userId(phone.number))?.byId.get(message.id);
+      if (author !== undefined && theirs !== undefined) this.#receipts.read(author, theirs, phone.number);
+    }
+  }
+
+  /** After a restart: what was accepted and not delivered goes on its way. */
+  resume(): void {
+    for (const phone of this.#world.phones.values()) {
+      for (const chat of phone.chats.values()) {
+        for (const message of chat.messages) {
+          for (const number of message.to ?? []) this.#schedule(phone, message, number);
+        }
+      }
+    }
+  }
+
+  stop(): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.clear();
+  }
+
+  #recipients(phone: Phone, chatId: string): readonly string[] {
+    if (isGroupId(chatId)) {
+      const group = this.#world.groups.get(chatId);
+      if (group?.participants.includes(phone.number) !== true) {
+        throw new Refusal(404, `${phone.number} is not in a group ${chatId}`);
+      }
+      return group.participants.filter((number) => number !== phone.number);
+    }
+    const number = numberOf(chatId);
+    if (!this.#world.customers.has(number) && !this.#world.phones.has(number)) {
+      throw new Refusal(404, `${number} is not on the practice network`);
+    }
+    return [number];
+  }
+
+  #schedule(phone: Phone, message: StoredMessage, number: string): void {
+    const receipt = message.receipts?.[number];
+    if (receipt?.readAt !== undefined) return;
+    const customer = this.#world.customers.get(number);
+    if (receipt?.deliveredAt === undefined) {
+      this.#later(customer?.deliverAfterMs ?? PHONE_DELIVERS_MS, () => this.#deliver(phone, message, number));
+    } else if (customer?.autoRead === true) {
+      this.#later(customer.readAfterMs, () => this.#receipts.read(phone, message, number));
+    }
+  }
+
+  #deliver(phone: Phone, message: StoredMessage, number: string): void {
+    const customer = this.#world.customers.get(number);
+    const other = this.#world.phones.get(number);
+    this.#receipts.delivered(phone, message, number);
+    if (customer !== undefined) {
+      const { chatId, id, body } = message;
+      this.#world.note('delivered', { phone: phone.number, customer: number, chatId, id, body });
+      if (customer.autoRead) this.#later(customer.readAfterMs, () => this.#receipts.read(phone, message, number));
+      this.listener?.delivered(customer, phone.number, chatId);
+    } else if (other !== undefined) {
+      const chatId = isGroupId(message.chatId) ? message.chatId : userId(phone.number);
+      const { id, type, body, t, quoted, mentions, author } = message;
+      this.#receive(other, {
+        id,
+        chatId,
+        fromMe: false,
+        type,
+        body,
+        t,
+        ...(author === undefined ? {} : { author }),
+        ...(quoted === undefined ? {} : { quoted }),
+        ...(mentions === undefined ? {} : { mentions }),
+      });
+    }
+  }
+
+  #receive(phone: Phone, message: StoredMessage): void {
+    if (phone.chats.get(message.chatId)?.byId.has(message.id) === true) return;
+    this.#world.commit({ c: 'message', phone: phone.number, message, unread: true });
+    const customer = message.author ?? numberOf(message.chatId);
+    const { chatId, id, body } = message;
+    this.#world.note('received', { phone: phone.number, customer, chatId, id, body });
+    this.#tellMessage(phone, message, undefined);
+  }
+
+  #tellMessage(phone: Phone, message: StoredMessage, exceptPage: string | undefined): void {
+    const chat = phone.chats.get(message.chatId);
+    if (chat === undefined) return;
+    const group = this.#world.groups.get(message.chatId);
+    this.#pages.tell(
+      phone.number,
+      {
+        kind: 'message',
+        message: messageRow(message),
+        chat: chatRow(chat),
+        contacts: peopleOf(this.#world, message.chatId),
+        ...(group === undefined ? {} : { group: groupRow(group) }),
+      },
+      exceptPage,
+    );
+  }
+
+  #later(ms: number, act: () => void): void {
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      act();
+    }, ms);
+    this.#timers.add(timer);
+  }
+}

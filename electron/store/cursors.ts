@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { OperationError } from '../contract/errors';
+
+/** Where a page of chats ended: activity, account and chat of its last row. */
+const chatCursorSchema = z.tuple([z.literal('chats'), z.int(), z.string(), z.string()]);
+/** Where a page of messages ended: time and order of its oldest row. */
+const messageCursorSchema = z.tuple([z.literal('messages'), z.int(), z.int()]);
+
+const encode = (position: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');
+
+const decode = <Schema extends z.ZodType>(schema: Schema, cursor: string): z.output<Schema> => {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (cause) {
+    throw new OperationError('VALIDATION_ERROR', 'cursor is not one that this list gave: read the first page again', {
+      data: { issues: [{ path: 'cursor', message: 'is not one that this list gave' }] },
+      cause,
+    });
+  }
+};
+
+export interface ChatPosition {
+  readonly lastActivityMs: number;
+  readonly accountId: string;
+  readonly chatId: string;
+}
+
+export const encodeChatCursor = (position: ChatPosition): string =>
+  encode(['chats', position.lastActivityMs, position.accountId, position.chatId]);
+
+export const decodeChatCursor = (cursor: string): ChatPosition => {
+  const [, lastActivityMs, accountId, chatId] = decode(chatCursorSchema, cursor);
+  return { lastActivityMs, accountId, chatId };
+};
+
+export interface MessagePosition {
+  readonly timestampMs: number;
+  readonly order: number;
+}
+
+export const encodeMessageCursor = (position: MessagePosition): string =>
+  encode(['messages', position.timestampMs, position.order]);
+
+export const decodeMessageCursor = (cursor: string): MessagePosition => {
+  const [, timestampMs, order] = decode(messageCursorSchema, cursor);
+  return { timestampMs, order };
+};

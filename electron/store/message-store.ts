@@ -1,0 +1,158 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../application/ports/log';
+import type { MessageStore } from '../application/ports/message-store';
+import { OperationError } from '../contract/errors';
+import type { AccountId } from '../contract/ids';
+import {
+  readMethods,
+  type StoreMethod,
+  type ThreadData,
+  type ThreadReply,
+  type ThreadRequest,
+} from './thread-protocol';
+
+/** Closing all databases takes milliseconds; a thread that hangs longer is ended. */
+const stopTimeoutMs = 5_000;
+
+export interface MessageStoreOptions {
+  /** Absolute path of the built thread.ts. */
+  readonly threadEntry: string;
+  /** Absolute path of the folder that holds one folder per account. */
+  readonly accountsDir: string;
+  readonly log: Log;
+}
+
+/** The store as main holds it: also the owner of its thread. */
+export interface OwnedMessageStore extends MessageStore {
+  /** Finishes what was asked, closes every database and ends the thread. */
+  stop(): Promise<void>;
+}
+
+interface PendingCall {
+  readonly method: StoreMethod;
+  /** Whose call it was; undefined for one over several accounts. */
+  readonly accountId: string | undefined;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: OperationError) => void;
+}
+
+const lostCall = (method: StoreMethod, accountId: string | undefined): OperationError => {
+  const problem = 'the message store stopped while it was working; it starts again by itself, try once more';
+  return new OperationError(
+    'STORE_UNAVAILABLE',
+    accountId === undefined ? problem : `account ${accountId}: ${problem}`,
+    {
+      effect: readMethods.has(method) ? 'none' : 'unknown',
+      ...(accountId === undefined ? {} : { data: { accountId, problem } }),
+    },
+  );
+};
+
+/**
+ * The message store on its own thread. When the thread dies, calls under way reject with STORE_UNAVAILABLE (`effect: unknown`
+ * if they write), and the next call starts a new thread and opens the same databases again.
+ */
+export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageStoreOptions): OwnedMessageStore => {
+  const opened = new Set<AccountId>();
+  const pending = new Map<number, PendingCall>();
+  let lastCallId = 0;
+  let worker: Worker | undefined;
+  let stopped = false;
+
+  const settle = (message: ThreadReply): void => {
+    if (message.type === 'log') {
+      log[message.level](message.message, message.fields);
+      return;
+    }
+    const waiting = pending.get(message.callId);
+    pending.delete(message.callId);
+    if (message.type === 'result') waiting?.resolve(message.value);
+    else waiting?.reject(OperationError.fromShape(message.error));
+  };
+
+  const threadEnded = (ended: Worker): void => {
+    if (worker !== ended) return;
+    worker = undefined;
+    if (!stopped) log.error('the store thread ended unexpectedly', { pendingCalls: pending.size });
+    const lost = [...pending.values()];
+    pending.clear();
+    for (const { method, accountId, reject } of lost) reject(lostCall(method, accountId));
+  };
+
+  const post = (thread: Worker, method: StoreMethod, parameters: readonly unknown[]): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      lastCallId += 1;
+      const [first] = parameters;
+      pending.set(lastCallId, { method, accountId: typeof first === 'string' ? first : undefined, resolve, reject });
+      const request: ThreadRequest = { type: 'call', callId: lastCallId, method, parameters };
+      thread.postMessage(request);
+    });
+
+  const startThread = (): Worker => {
+    const data: ThreadData = { accountsDir };
+    const thread = new Worker(threadEntry, { name: 'switchboard-store', workerData: data, execArgv: [] });
+    worker = thread;
+    thread.on('message', settle);
+    thread.on('error', (error) => log.error('the store thread failed', { reason: error.message }));
+    thread.on('exit', () => threadEnded(thread));
+    // Calls are answered in order, so whatever is asked next finds these databases open.
+    for (const accountId of opened) {
+      post(thread, 'open', [accountId]).catch((error: unknown) => {
+        log.error('message database could not be opened again', { accountId, reason: String(error) });
+      });
+    }
+    return thread;
+  };
+
+  const call = (method: StoreMethod, parameters: readonly unknown[]): Promise<unknown> => {
+    if (stopped) {
+      return Promise.reject(
+        new OperationError('STORE_UNAVAILABLE', 'The message store is closed: Switchboard is ending.'),
+      );
+    }
+    return post(worker ?? startThread(), method, parameters);
+  };
+
+  /** The thread answers with what the method promises: the same port types both sides. */
+  const method =
+    <Method extends StoreMethod>(name: Method) =>
+    (...parameters: Parameters<MessageStore[Method]>) =>
+      call(name, parameters) as ReturnType<MessageStore[Method]>;
+
+  return {
+    async open(accountId) {
+      await call('open', [accountId]);
+      opened.add(accountId);
+    },
+    async close(accountId) {
+      opened.delete(accountId);
+      await call('close', [accountId]);
+    },
+    upsertChats: method('upsertChats'),
+    getChat: method('getChat'),
+    listChats: method('listChats'),
+    markRead: method('markRead'),
+    countUnread: method('countUnread'),
+    watermarks: method('watermarks'),
+    saveMessages: method('saveMessages'),
+    listMessages: method('listMessages'),
+    applyStatus: method('applyStatus'),
+    queueOutgoing: method('queueOutgoing'),
+    setOutboxState: method('setOutboxState'),
+    listUnsettled: method('listUnsettled'),
+    async stop() {
+      stopped = true;
+      const thread = worker;
+      if (thread === undefined) return;
+      const exited = new Promise<void>((resolve) => thread.once('exit', () => resolve()));
+      const request: ThreadRequest = { type: 'stop' };
+      thread.postMessage(request);
+      const late = setTimeout(() => {
+        log.error('the store thread did not end in time and was terminated');
+        void thread.terminate();
+      }, stopTimeoutMs);
+      await exited;
+      clearTimeout(late);
+    },
+  };
+};

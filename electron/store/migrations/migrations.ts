@@ -1,0 +1,8 @@
+import { chatsAndMessages } from './0001-chats-and-messages';
+import { outbox } from './0002-outbox';
+
+/**
+ * The steps of the account database in order: number n brings the schema from version n − 1 to n. Forward only; a step
+ * that was released is never edited.
+ */
+export const migrations: readonly string[] = [chatsAndMessages, outbox];

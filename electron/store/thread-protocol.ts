@@ -1,0 +1,39 @@
+import type { MessageStore } from '../application/ports/message-store';
+import type { OperationErrorShape } from '../contract/errors';
+
+export type StoreMethod = keyof MessageStore;
+
+/** Main → thread. `stop`: close every database and end. */
+export type ThreadRequest =
+  | {
+      readonly type: 'call';
+      readonly callId: number;
+      readonly method: StoreMethod;
+      readonly parameters: readonly unknown[];
+    }
+  | { readonly type: 'stop' };
+
+/** Thread → main. */
+export type ThreadReply =
+  | { readonly type: 'result'; readonly callId: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly callId: number; readonly error: OperationErrorShape }
+  | {
+      readonly type: 'log';
+      readonly level: 'debug' | 'info' | 'warn' | 'error';
+      readonly message: string;
+      readonly fields: Readonly<Record<string, unknown>>;
+    };
+
+export interface ThreadData {
+  readonly accountsDir: string;
+}
+
+/** Calls that change nothing: when the thread dies under them, nothing can have happened. */
+export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
+  'getChat',
+  'listChats',
+  'countUnread',
+  'watermarks',
+  'listMessages',
+  'listUnsettled',
+]);

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import type { Clock } from '../application/ports/clock';
+import { OperationError } from '../contract/errors';
+import {
+  type WorkerReport,
+  type WorkerRequestKind,
+  type WorkerRequestOutput,
+  workerRequests,
+} from '../contract/frames';
+
+/** How long an answer may take, in ms. Longer than the worker's own limits, so that its more exact error wins. */
+const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
+  send: 40_000,
+  findMessage: 20_000,
+  listChats: 60_000,
+  fetchMessages: 60_000,
+  markRead: 20_000,
+  probe: 10_000,
+};
+
+/** Requests after whose failure something may have happened all the same. */
+const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>(['send', 'markRead']);
+
+export const changesSomething = (kind: WorkerRequestKind): boolean => changing.has(kind);
+
+type Reply = Extract<WorkerReport, { readonly type: 'reply' }>;
+
+interface Waiting {
+  readonly kind: WorkerRequestKind;
+  resolve(value: unknown): void;
+  reject(error: OperationError): void;
+}
+
+/** What one worker has been asked and has not answered yet. */
+export class PendingRequests {
+  readonly #clock: Clock;
+  readonly #waiting = new Map<number, Waiting>();
+  #lastId = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Books a request; `ask` hands it to the worker under the given number. `label` names the account in errors. */
+  open<Kind extends WorkerRequestKind>(
+    kind: Kind,
+    label: string,
+    ask: (requestId: number) => void,
+  ): Promise<WorkerRequestOutput<Kind>> {
+    this.#lastId += 1;
+    const requestId = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const cancel = this.#clock.schedule(answerLimitsMs[kind], () => {
+        this.#waiting.delete(requestId);
+        reject(failure('SESSION_TIMEOUT', kind, `Account “${label}” did not answer in time (${kind}).`));
+      });
+      this.#waiting.set(requestId, {
+        kind,
+        resolve: (value) => {
+          cancel();
+          const parsed = workerRequests[kind].output.safeParse(value);
+          if (parsed.success) resolve(parsed.data as WorkerRequestOutput<Kind>);
+          else
+            reject(
+              failure(
+                'INTERNAL_ERROR',
+                kind,
+                `The worker of account “${label}” answered ${kind} with something else: ${z.prettifyError(parsed.error)}`,
+              ),
+            );
+        },
+        reject: (error) => {
+          cancel();
+          reject(error);
+        },
+      });
+      ask(requestId);
+    });
+  }
+
+  /** Answers the request that the reply belongs to; a reply that nobody waits for any more is dropped. */
+  settle({ requestId, result }: Reply): void {
+    const waiting = this.#waiting.get(requestId);
+    if (waiting === undefined) return;
+    this.#waiting.delete(requestId);
+    if (result.ok) waiting.resolve(result.value);
+    else waiting.reject(OperationError.fromShape(result.error));
+  }
+
+  /** The worker is gone: nothing will be answered any more. */
+  crash(label: string): void {
+    for (const waiting of this.#waiting.values()) {
+      waiting.reject(
+        failure(
+          'SESSION_CRASHED',
+          waiting.kind,
+          `The processes of account “${label}” ended before they answered (${waiting.kind}).`,
+        ),
+      );
+    }
+    this.#waiting.clear();
+  }
+}
+
+const failure = (
+  code: 'SESSION_TIMEOUT' | 'SESSION_CRASHED' | 'INTERNAL_ERROR',
+  kind: WorkerRequestKind,
+  message: string,
+): OperationError => new OperationError(code, message, { effect: changesSomething(kind) ? 'unknown' : 'none' });

@@ -1,0 +1,30 @@
+import type { ObservedChat } from '../../contract/entities/chat';
+import type { ObservedMessage } from '../../contract/entities/message';
+import type { OperationErrorShape } from '../../contract/errors';
+import type { Launch, WorkerReport } from '../../contract/frames';
+import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+
+/** What the driver tells. */
+export interface DriverListener {
+  report(report: WorkerReport): void;
+  /** It cannot go on. Said once; close it. */
+  failed(error: OperationErrorShape): void;
+  /** WhatsApp has unlinked the device. Said once; close it. */
+  loggedOut(reason: string): void;
+}
+
+/** One account's WhatsApp Web, whoever drives it. Every method rejects with an OperationError and has its own time limit. */
+export interface Driver {
+  /** Opens browser and page. Resolves when the page has been taken over; `qr` or `ready` follow as reports. */
+  start(): Promise<void>;
+  send(chatId: ChatId, messageId: MessageId, body: string): Promise<ObservedMessage>;
+  findMessage(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined>;
+  listChats(): Promise<readonly ObservedChat[]>;
+  fetchMessages(chatId: ChatId, limit: number): Promise<readonly ObservedMessage[]>;
+  markRead(chatId: ChatId): Promise<void>;
+  isConnected(): Promise<boolean>;
+  /** Ends the browser, orderly when it lets itself. Never rejects. */
+  close(): Promise<void>;
+}
+
+export type CreateDriver = (accountId: AccountId, launch: Launch, listener: DriverListener) => Driver;

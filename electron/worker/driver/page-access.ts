@@ -1,0 +1,25 @@
+import type { Client } from 'whatsapp-web.js';
+import { within } from '../deadline';
+
+/** For a question that the page answers from memory, in ms. */
+const answerLimitMs = 5_000;
+
+/** Runs one of the page functions in the account's page, with a time limit. */
+export const evaluate = async <Arguments extends readonly unknown[], Result>(
+  client: Client,
+  pageFunction: (...values: Arguments) => Result,
+  values?: Arguments,
+  limitMs: number = answerLimitMs,
+): Promise<Awaited<Result>> => {
+  const { pupPage } = client;
+  if (!pupPage) throw new Error('the page is not open');
+  // Puppeteer’s own typing of arguments wants a mutable tuple; the values are copied over the pipe anyway.
+  const run = pageFunction as unknown as (...values: unknown[]) => unknown;
+  return within(pupPage.evaluate(run, ...(values ?? [])), limitMs, 'The page') as Promise<Awaited<Result>>;
+};
+
+/** A reason for a person: the first line of whatever was thrown, which may be a bare text. */
+export const reasonOf = (error: unknown): string => {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n')[0] ?? '').slice(0, 200).toWellFormed() || 'unknown reason';
+};

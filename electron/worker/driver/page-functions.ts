@@ -1,0 +1,190 @@
+import type { PageChat, PageMessage, PageModel, PageWid, PageWorld } from './page-world';
+
+// These functions run inside the page: their source text is sent there. Each stands alone, without anything from this
+// file or its imports but types.
+
+/** What the page says of its connection. */
+export const readSocketState = (): string =>
+  (globalThis as unknown as PageWorld).require('WAWebSocketModel').Socket.state;
+
+/**
+ * Chats by id, or all of them, and names of people, in one visit. A chat that the page does not have in memory is left out:
+ * asking WhatsApp for it is somebody else's decision.
+ */
+export const readChats = (
+  chatIds: readonly string[] | undefined,
+  peopleIds: readonly string[],
+): { readonly chats: readonly unknown[]; readonly names: Readonly<Record<string, string>> } => {
+  const world = globalThis as unknown as PageWorld;
+  const { Chat, Contact } = world.require('WAWebCollections');
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read();
+    } catch {
+      return undefined;
+    }
+  };
+  const contactName = (contact: PageModel | undefined): unknown =>
+    contact?.['name'] || contact?.['verifiedName'] || contact?.['pushname'];
+  const plain = (chat: PageChat): unknown => ({
+    id: attempt(() => chat.id._serialized ?? chat.id.toString()),
+    name: attempt(() => chat['formattedTitle'] || chat['name']),
+    pushName: attempt(() => contactName(Contact.get(chat.id))),
+    phoneWid: attempt(() => {
+      const wid = world.require('WAWebLidMigrationUtils').toPn(chat.id);
+      return wid?._serialized ?? wid?.toString();
+    }),
+    unreadCount: chat['unreadCount'],
+    t: chat['t'],
+    archived: chat['archive'] === true,
+    pinned: Boolean(chat['pin']),
+  });
+  const found =
+    chatIds === undefined
+      ? Chat.getModelsArray()
+      : chatIds.map((id) => attempt(() => Chat.get(id))).filter((chat) => chat !== undefined);
+  const names: Record<string, string> = {};
+  for (const id of peopleIds) {
+    const name = attempt(() => contactName(Contact.get(id)));
+    if (typeof name === 'string' && name !== '') names[id] = name;
+  }
+  return { chats: found.map(plain), names };
+};
+
+/** The newest messages of a chat, oldest first, loading earlier ones until there are enough or no more. Undefined: no such chat. */
+export const readMessages = async (chatId: string, limit: number): Promise<readonly unknown[] | undefined> => {
+  const world = globalThis as unknown as PageWorld;
+  const { Chat, Contact } = world.require('WAWebCollections');
+  const chat = Chat.get(chatId);
+  if (chat === undefined || chat.msgs === undefined) return undefined;
+  const written = (message: PageMessage): boolean => message.isNotification !== true;
+  const known = new Set<string>();
+  let ordered: readonly PageMessage[] = [];
+  /** Puts those that are new before the others; answers with how many they were. */
+  const take = (messages: readonly PageMessage[]): number => {
+    const added = messages.filter((message) => {
+      const key = `${message.id.fromMe}_${message.id.id}`;
+      if (!written(message) || known.has(key)) return false;
+      known.add(key);
+      return true;
+    });
+    ordered = [...added, ...ordered];
+    return added.length;
+  };
+  take(chat.msgs.getModelsArray());
+  while (ordered.length < limit) {
+    const earlier = await world.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat });
+    if (!earlier || earlier.length === 0) break;
+    // Some builds return what was loaded, some only put it into the chat.
+    if (take(earlier) + take(chat.msgs.getModelsArray()) === 0) break;
+  }
+  const authorName = (message: PageMessage): unknown => {
+    try {
+      const contact = message['author'] ? Contact.get(message['author']) : undefined;
+      return contact?.['name'] || contact?.['verifiedName'] || contact?.['pushname'];
+    } catch {
+      return undefined;
+    }
+  };
+  const plainWid = (wid: unknown): string | undefined =>
+    typeof wid === 'string'
+      ? wid
+      : ((wid as PageWid | undefined)?._serialized ?? (wid as PageWid | undefined)?.toString());
+  // The body of media is its preview picture: kilobytes that nobody reads.
+  const pictured = ['image', 'video', 'sticker', 'document', 'audio', 'ptt', 'location'];
+  // The order of arrival decides within one second: the sort is stable.
+  const newest = [...ordered].sort((a, b) => (a.t ?? 0) - (b.t ?? 0)).slice(-limit);
+  return newest.map((message) => ({
+    id: {
+      fromMe: message.id.fromMe,
+      remote: plainWid(message.id.remote),
+      id: message.id.id,
+      participant: plainWid((message.id as { participant?: unknown }).participant),
+    },
+    type: message['type'],
+    body: pictured.includes(String(message['type'])) ? undefined : message['body'],
+    caption: message['caption'],
+    pollName: message['pollName'],
+    loc: message['loc'],
+    vcardFormattedName: message['vcardFormattedName'],
+    author: plainWid(message['author']),
+    authorName: authorName(message),
+    notifyName: message['notifyName'],
+    t: message.t,
+    ack: message['ack'],
+  }));
+};
+
+/** Looks for an own message in memory and in the page's table, under every name that its key may have. */
+export const readOwnMessage = async (chatId: string, messageId: string): Promise<unknown> => {
+  const world = globalThis as unknown as PageWorld;
+  const { Chat, Msg } = world.require('WAWebCollections');
+  const mine = (message: PageMessage | undefined): boolean =>
+    message?.id.fromMe === true && message.id.id === messageId;
+  const key = `true_${chatId}_${messageId}`;
+  let found = [Msg.get(key)].find(mine) ?? Chat.get(chatId)?.msgs?.getModelsArray().find(mine);
+  // In groups the key ends with the writer, and builds differ in how they write it.
+  found ??= Msg.getModelsArray().find(mine);
+  if (found === undefined && typeof Msg.getMessagesById === 'function') {
+    found = (await Msg.getMessagesById([key]))?.messages?.find(mine);
+  }
+  if (found === undefined) return undefined;
+  return {
+    id: { fromMe: true, remote: chatId, id: found.id.id },
+    type: found['type'],
+    body: found['body'],
+    caption: found['caption'],
+    t: found.t,
+    ack: found['ack'],
+  };
+};
+
+/** Makes sure that the page has the chat, so that a send has nothing to wait for. `false`: there is no such chat. */
+export const openChat = async (chatId: string): Promise<boolean> => {
+  const world = globalThis as unknown as PageWorld;
+  const wid = world.require('WAWebWidFactory').createWid(chatId);
+  if (world.require('WAWebCollections').Chat.get(wid) !== undefined) return true;
+  const opened = await world.require('WAWebFindChatAction').findOrCreateLatestChat(wid);
+  return opened?.chat !== undefined && opened.chat !== null;
+};
+
+/** The next message gets this id. Exactly one: then the page's own way of making ids is back. */
+export const chooseNextId = (messageId: string): void => {
+  const world = globalThis as unknown as PageWorld;
+  world.switchboardSend?.restore();
+  const keys = world.require('WAWebMsgKey');
+  const original = keys.newId;
+  const send = {
+    consumed: false,
+    givenUp: false,
+    restore: (): void => {
+      if (keys.newId === chosen) keys.newId = original;
+    },
+  };
+  const chosen = async (): Promise<string> => {
+    // Whoever waited for this send has been told that it is lost: it must not leave later under another id.
+    if (send.givenUp) throw new Error('This send was given up');
+    send.restore();
+    send.consumed = true;
+    return messageId;
+  };
+  world.switchboardSend = send;
+  keys.newId = chosen;
+};
+
+/** Ends the choice of an id. `true`: a message got the id. */
+export const endChosenId = (): boolean => {
+  const world = globalThis as unknown as PageWorld;
+  const send = world.switchboardSend;
+  send?.restore();
+  delete world.switchboardSend;
+  return send?.consumed === true;
+};
+
+/** A send has not come back in time. If it has not made its message yet, it never will. `true`: it had made it. */
+export const giveUpSend = (): boolean => {
+  const send = (globalThis as unknown as PageWorld).switchboardSend;
+  if (send === undefined) return true;
+  send.givenUp = true;
+  return send.consumed;
+};

@@ -1,0 +1,57 @@
+import { Unplug } from 'lucide-react';
+import { useEffect } from 'react';
+import { AccountMenu } from '../features/accounts/AccountMenu';
+import { AccountPageHeader } from '../features/accounts/AccountPageHeader';
+import { Welcome } from '../features/accounts/Welcome';
+import { LinkingPage } from '../features/linking/LinkingPage';
+import { Rail } from '../features/rail/Rail';
+import { selectLinkingAccount, selectUnreadMessages } from '../state/selectors';
+import { useConsole } from '../state/use-console';
+import { EmptyState } from '../ui/EmptyState';
+import { Dialogs } from './Dialogs';
+import { Toasts } from './Toasts';
+import { useShortcuts } from './use-shortcuts';
+import { useTheme } from './use-theme';
+import { Workspace } from './Workspace';
+
+const useWindowTitle = (): void => {
+  const unread = useConsole(selectUnreadMessages('all'));
+  useEffect(() => {
+    document.title = unread > 0 ? `(${unread}) Switchboard` : 'Switchboard';
+  }, [unread]);
+};
+
+const Page = () => {
+  const { phase, error } = useConsole((state) => state.link);
+  const isEmpty = useConsole((state) => state.accountOrder.length === 0);
+  const linking = useConsole(selectLinkingAccount);
+  if (phase === 'failed')
+    return (
+      <EmptyState alert icon={Unplug} title="The console does not answer">
+        {error} It is asked again until it does.
+      </EmptyState>
+    );
+  // The first answer takes a few milliseconds: nothing is drawn that would vanish again.
+  if (phase === 'loading') return <div aria-busy="true" className="h-full bg-canvas" />;
+  if (isEmpty) return <Welcome />;
+  if (linking !== undefined)
+    return <LinkingPage key={linking} accountId={linking} header={<AccountPageHeader accountId={linking} />} />;
+  return <Workspace />;
+};
+
+/** The window: rail, page, dialogs, messages. */
+export const App = () => {
+  useTheme();
+  useWindowTitle();
+  useShortcuts();
+  return (
+    <>
+      <div className="grid h-full grid-cols-[68px_minmax(0,1fr)] grid-rows-[100%]">
+        <Rail accountMenu={AccountMenu} />
+        <Page />
+      </div>
+      <Dialogs />
+      <Toasts />
+    </>
+  );
+};

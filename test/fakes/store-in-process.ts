@@ -1,0 +1,52 @@
+import type { Log } from '../../electron/application/ports/log';
+import type { MessageStore } from '../../electron/application/ports/message-store';
+import { createStoreHost, type StoreHost } from '../../electron/store/store-host';
+
+/** The real store on real SQLite files, without its thread. `fail` makes the next calls of a method reject. */
+export interface StoreInProcess extends MessageStore {
+  readonly host: StoreHost;
+  fail(method: keyof MessageStore, error: Error, times: number): void;
+  /** The same, but what was asked for happens. */
+  failAfter(method: keyof MessageStore, error: Error, times: number): void;
+}
+
+export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProcess => {
+  const host = createStoreHost({ accountsDir, log, nowMs: () => Date.now() });
+  const failures = new Map<keyof MessageStore, { readonly error: Error; times: number; readonly after: boolean }>();
+  const method =
+    <Parameters extends readonly unknown[], Result>(
+      name: keyof MessageStore,
+      call: (...parameters: Parameters) => Result,
+    ): ((...parameters: Parameters) => Promise<Result>) =>
+    async (...parameters) => {
+      // As with the thread, an answer never comes in the same turn.
+      await new Promise((resolve) => setImmediate(resolve));
+      const failure = failures.get(name);
+      if (failure !== undefined && failure.times > 0) {
+        failure.times -= 1;
+        // A thread that dies after the commit: it happened, and nobody hears so.
+        if (failure.after) call(...parameters);
+        throw failure.error;
+      }
+      return call(...parameters);
+    };
+  return {
+    host,
+    fail: (name, error, times) => void failures.set(name, { error, times, after: false }),
+    failAfter: (name, error, times) => void failures.set(name, { error, times, after: true }),
+    open: method('open', host.open),
+    close: method('close', host.close),
+    upsertChats: method('upsertChats', host.upsertChats),
+    getChat: method('getChat', host.getChat),
+    listChats: method('listChats', host.listChats),
+    markRead: method('markRead', host.markRead),
+    countUnread: method('countUnread', host.countUnread),
+    watermarks: method('watermarks', host.watermarks),
+    saveMessages: method('saveMessages', host.saveMessages),
+    listMessages: method('listMessages', host.listMessages),
+    applyStatus: method('applyStatus', host.applyStatus),
+    queueOutgoing: method('queueOutgoing', host.queueOutgoing),
+    setOutboxState: method('setOutboxState', host.setOutboxState),
+    listUnsettled: method('listUnsettled', host.listUnsettled),
+  };
+};

@@ -1,0 +1,110 @@
+import { type Application, createApplication } from '../../electron/application/application';
+import type { Caller } from '../../electron/application/caller';
+import type { AccountRepository } from '../../electron/application/ports/accounts';
+import type { Account } from '../../electron/contract/entities/account';
+import { OperationError } from '../../electron/contract/errors';
+import type { ConsoleEvent, EventType } from '../../electron/contract/events';
+import { windowCaller } from '../../electron/surfaces/ipc/window-caller';
+import { anAccount } from './entities';
+import { createManualClock, type ManualClock } from './manual-clock';
+import { createMemoryAccounts, createMemoryFolders, createMemorySettings, type MemoryFolders } from './memory-accounts';
+import { createMemoryLog, type LogLine } from './memory-log';
+import { createScriptedSessions, type ScriptedSessions } from './scripted-sessions';
+import { createStoreInProcess, type StoreInProcess } from './store-in-process';
+import { temporaryFolder } from './temporary-folder';
+
+/** The whole application on real SQLite, with sessions, time and folders in the test's hands. */
+export interface TestApplication extends Application {
+  readonly sessions: ScriptedSessions;
+  readonly store: StoreInProcess;
+  readonly accounts: AccountRepository;
+  readonly folders: MemoryFolders;
+  readonly clock: ManualClock;
+  readonly lines: LogLine[];
+  readonly heard: ConsoleEvent[];
+  readonly caller: Caller;
+  /** Bodies of the events of a type that were published so far. */
+  heardOf<Type extends EventType>(type: Type): Extract<ConsoleEvent['body'], { readonly type: Type }>[];
+  /** Waits until nothing is being stored, fetched or sent. */
+  settled(): Promise<void>;
+  closeStore(): void;
+}
+
+/** 2026-11-20 14:02 UTC */
+export const testStartMs = Date.UTC(2026, 10, 20, 14, 2);
+
+export interface TestApplicationOptions {
+  readonly accounts?: readonly Account[];
+  /** A folder with databases from an earlier application. */
+  readonly accountsDir?: string;
+  /** What every opening of a database at the start fails with. */
+  readonly failOpening?: Error;
+}
+
+export const createTestApplication = async (options: TestApplicationOptions = {}): Promise<TestApplication> => {
+  const { log, lines } = createMemoryLog();
+  const clock = createManualClock(testStartMs);
+  const sessions = createScriptedSessions();
+  const store = createStoreInProcess(options.accountsDir ?? temporaryFolder(), log);
+  const accounts = createMemoryAccounts();
+  const folders = createMemoryFolders();
+  let drawn = 0;
+  const application = createApplication({
+    accounts,
+    settings: createMemorySettings(),
+    folders,
+    store,
+    clock,
+    log,
+    randomness: {
+      fraction: () => 0.5,
+      hex: (length) => {
+        drawn += 1;
+        return drawn.toString(16).toUpperCase().padStart(length, '0');
+      },
+    },
+    practice: {
+      page: async () => {
+        throw new OperationError('PRACTICE_UNAVAILABLE', 'There is no practice network here.');
+      },
+      scan: async (_account, qr) => ({ phone: `+55 ${qr.length}` }),
+    },
+    createSessions: (observer) => {
+      sessions.connect(observer);
+      return sessions;
+    },
+  });
+  const heard: ConsoleEvent[] = [];
+  application.events.subscribe((event) => heard.push(event));
+  for (const account of options.accounts ?? [anAccount('support')]) {
+    accounts.save(account);
+    folders.existing.add(account.id);
+  }
+  if (options.failOpening !== undefined) store.fail('open', options.failOpening, accounts.list().length);
+  await application.restore();
+
+  return {
+    ...application,
+    events: application.events,
+    sessions,
+    store,
+    accounts,
+    folders,
+    clock,
+    lines,
+    heard,
+    caller: windowCaller,
+    heardOf: <Type extends EventType>(type: Type) =>
+      heard
+        .map((event) => event.body)
+        .filter((body): body is Extract<ConsoleEvent['body'], { readonly type: Type }> => body.type === type),
+    async settled() {
+      // What is done may have set off something else.
+      for (let round = 0; round < 5; round += 1) {
+        await application.idle();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    closeStore: () => store.host.closeAll(),
+  };
+};

@@ -1,0 +1,208 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Caller } from '../../../electron/application/caller';
+import { createDispatch } from '../../../electron/application/dispatch';
+import type { Handlers } from '../../../electron/application/handlers/handler-types';
+import { operationErrorSchema } from '../../../electron/contract/errors';
+import { accountId, anAccount, ana } from '../../fakes/entities';
+import { createManualClock } from '../../fakes/manual-clock';
+import { createMemoryLog } from '../../fakes/memory-log';
+import { removeTemporaryFolders } from '../../fakes/temporary-folder';
+import { createTestApplication, type TestApplication } from '../../fakes/test-application';
+
+let app: TestApplication;
+beforeEach(async () => {
+  app = await createTestApplication({ accounts: [anAccount('sales', { label: 'Sales' })] });
+});
+afterEach(() => {
+  app.closeStore();
+  removeTemporaryFolders();
+});
+
+const failure = async (name: string, input: unknown, caller: Caller = app.caller) => {
+  const envelope = await app.dispatch(caller, name, input);
+  if (envelope.ok) throw new Error(`${name} was expected to fail`);
+  expect(operationErrorSchema.safeParse(envelope.error).success).toBe(true);
+  return envelope.error;
+};
+
+describe('a call with wrong input', () => {
+  it.each([
+    ['accounts.update', { label: 'x'.repeat(10_240) }, 'Sales: label must have at most 60 characters (it has 10240)'],
+    ['accounts.update', { label: '   ' }, 'Sales: label must not be empty'],
+    ['accounts.update', { label: 'a\nb' }, 'Sales: label must be one line of text without control characters'],
+    ['accounts.update', { label: 'a\u202Eb' }, 'Sales: label must not contain text direction overrides'],
+    ['accounts.update', { label: 7 }, 'Sales: label must be text'],
+    ['accounts.update', { color: 10 }, 'Sales: color must be at most 9'],
+    ['accounts.update', { color: 1.5 }, 'Sales: color must be a whole number'],
+    ['accounts.update', { nickname: 'x' }, 'Sales: the input has fields that are not known here: "nickname"'],
+    ['messages.send', { chatId: ana }, 'Sales: body is missing'],
+    ['messages.send', { chatId: ana, body: '' }, 'Sales: body must not be empty'],
+    [
+      'messages.send',
+      { chatId: ana, body: 'half \uD83D' },
+      'Sales: body contains half of a character (a lone surrogate), which WhatsApp cannot carry',
+    ],
+    [
+      'messages.send',
+      { chatId: ana, body: 'a\u0000b' },
+      'Sales: body contains a NUL character, which WhatsApp cannot carry',
+    ],
+    [
+      'messages.send',
+      { chatId: ana, body: 'x'.repeat(1_048_576) },
+      "Sales: body must have at most 65536 characters, WhatsApp's limit for one message (it has 1048576)",
+    ],
+    [
+      'messages.send',
+      { chatId: '../../etc/passwd', body: 'x' },
+      'Sales: chat id must look like 551140020022@c.us or 1203630@g.us',
+    ],
+    [
+      'messages.send',
+      { chatId: ana, body: 'x', idempotencyKey: '' },
+      'Sales: idempotency key must have at least 1 character',
+    ],
+    ['chats.list', { filter: 'mine' }, 'Sales: filter must be one of all, unread, groups'],
+    ['chats.list', { limit: 'many' }, 'Sales: limit must be a number'],
+    ['chats.list', { limit: 1_000 }, 'Sales: limit must be at most 200'],
+  ])('%s %# says in words what is wrong with which field of which account', async (name, input, message) => {
+    const error = await failure(name, { accountId: 'sales', ...input });
+    expect(error).toMatchObject({ code: 'VALIDATION_ERROR', category: 'invalid_input', effect: 'none', message });
+  });
+
+  it('names the operation where there is no account to name', async () => {
+    expect((await failure('accounts.create', { label: 'x'.repeat(10_240), network: 'practice' })).message).toBe(
+      'Add an account: label must have at most 60 characters (it has 10240)',
+    );
+    expect((await failure('sessions.get', { accountId: '../sales' })).message).toBe(
+      'Read a session: account id must be 1 to 64 of a-z, 0-9, _ and -',
+    );
+  });
+
+  it.each([null, 'text', 7, [], () => 1, Symbol('x')])('refuses an input that is %o', async (input) => {
+    expect((await failure('accounts.list', input)).message).toBe(
+      'List accounts: the input must be an object with named fields',
+    );
+  });
+
+  it('lists the issues as data and never repeats the value', async () => {
+    const error = await failure('accounts.update', { accountId: 'sales', label: 'secret\u0007label', color: 99 });
+    expect(error.data).toEqual({
+      operation: 'accounts.update',
+      issues: [
+        { path: 'label', message: 'must be one line of text without control characters' },
+        { path: 'color', message: 'must be at most 9' },
+      ],
+    });
+    expect(JSON.stringify([error, app.lines])).not.toContain('secret');
+  });
+
+  it('shortens and cleans the names of unknown fields', async () => {
+    const { message } = await failure('accounts.list', { [`<b>\u202E${'x'.repeat(500)}`]: 1 });
+    expect(message).toBe(`List accounts: the input has fields that are not known here: "?b??${'x'.repeat(36)}"`);
+  });
+});
+
+describe('a call', () => {
+  it('of an operation that does not exist is refused without repeating its name', async () => {
+    for (const name of ['nothing.here', '__proto__', 'constructor', 'toString', '']) {
+      const error = await failure(name, {});
+      expect(error).toMatchObject({ code: 'OPERATION_NOT_FOUND', category: 'not_found' });
+      expect(app.lines.at(-1)?.fields['operation']).toBe('unknown');
+    }
+  });
+
+  it('writes one line with a correlation id, name, duration and code, and no input', async () => {
+    app.lines.length = 0;
+    await app.dispatch(app.caller, 'accounts.update', { accountId: 'sales', label: 'Sales Brazil' });
+    await failure('sessions.qr', { accountId: 'sales' });
+    expect(app.lines).toMatchObject([
+      { level: 'info', fields: { operation: 'accounts.update', code: 'OK', durationMs: 0, caller: 'window' } },
+      { level: 'warn', fields: { operation: 'sessions.qr', code: 'QR_NOT_AVAILABLE' } },
+    ]);
+    const ids = app.lines.map((line) => line.fields['correlationId']);
+    expect(new Set(ids).size).toBe(2);
+    expect(JSON.stringify(app.lines)).not.toContain('Brazil');
+  });
+
+  it('is refused without the scope, before its input is looked at', async () => {
+    const reader: Caller = { kind: 'api', name: 'reporting key', scopes: ['read'] };
+    const error = await failure('accounts.create', 'not even an object', reader);
+    expect(error).toMatchObject({ code: 'FORBIDDEN', category: 'forbidden', effect: 'none' });
+    expect((await app.dispatch(reader, 'accounts.list', {})).ok).toBe(true);
+  });
+
+  it('of a caller with accounts of its own reaches no other account, and no list over all', async () => {
+    const caller: Caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [accountId('sales')] };
+    expect((await app.dispatch(caller, 'sessions.get', { accountId: 'sales' })).ok).toBe(true);
+    for (const [name, input] of [
+      ['sessions.get', { accountId: 'support' }],
+      ['chats.list', {}],
+      ['snapshots.get', {}],
+      ['sessions.get', Object.create({ accountId: 'sales' })],
+    ] as const) {
+      expect((await failure(name, input, caller)).code).toBe('FORBIDDEN');
+    }
+  });
+
+  it('names an account that does not exist', async () => {
+    expect(await failure('sessions.get', { accountId: 'nobody' })).toMatchObject({
+      code: 'ACCOUNT_NOT_FOUND',
+      message: expect.stringContaining('nobody'),
+    });
+  });
+
+  it('puts the label in place of the id in what the store says', async () => {
+    const error = await failure('messages.list', { accountId: 'sales', chatId: ana });
+    expect(error).toMatchObject({ code: 'CHAT_NOT_FOUND', message: `Sales: there is no chat ${ana}` });
+  });
+});
+
+describe('a handler’s own mistake', () => {
+  const dispatchWith = (changes: Partial<Handlers>) => {
+    const { log, lines } = createMemoryLog();
+    const unused = () => {
+      throw new Error('not part of this test');
+    };
+    const handlers = new Proxy(changes, { get: (target, name) => Reflect.get(target, name) ?? unused }) as Handlers;
+    const dispatch = createDispatch({
+      handlers,
+      log,
+      clock: createManualClock(0),
+      labelOf: () => undefined,
+      newCorrelationId: () => 'c1',
+    });
+    return { dispatch, lines };
+  };
+
+  it('is an INTERNAL_ERROR that gives nothing away, and is in the log', async () => {
+    const { dispatch, lines } = dispatchWith({
+      'settings.get': () => {
+        throw new TypeError('secret path /home/ana');
+      },
+    });
+    const envelope = await dispatch(app.caller, 'settings.get', {});
+    expect(envelope).toMatchObject({ ok: false, error: { code: 'INTERNAL_ERROR', effect: 'none' } });
+    expect(JSON.stringify(envelope)).not.toContain('secret');
+    expect(lines).toContainEqual(expect.objectContaining({ level: 'error' }));
+  });
+
+  it('leaves it open whether a write happened', async () => {
+    const { dispatch } = dispatchWith({});
+    expect(await dispatch(app.caller, 'settings.update', {})).toMatchObject({
+      ok: false,
+      error: { code: 'INTERNAL_ERROR', effect: 'unknown' },
+    });
+  });
+
+  it('of answering with something else than promised never reaches the caller', async () => {
+    const { dispatch, lines } = dispatchWith({
+      'settings.get': () => ({ settings: { theme: 'dark', enterSends: true, listWidth: 5, secret: 1 } }),
+    });
+    const envelope = await dispatch(app.caller, 'settings.get', {});
+    expect(envelope).toMatchObject({ ok: false, error: { code: 'INTERNAL_ERROR' } });
+    expect(lines.some((line) => line.level === 'error' && JSON.stringify(line).includes('settings.listWidth'))).toBe(
+      true,
+    );
+  });
+});

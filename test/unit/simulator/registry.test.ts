@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { define, defineGaps, definePartly, requireModule } from '../../../electron/simulator/page/core/registry';
+
+interface Gap {
+  (): void;
+  readonly member: Gap & { readonly deeper: () => void };
+}
+
+test('a module is one object that may be changed by whoever requires it', () => {
+  define('WATestOne', { answer: () => 1 });
+  const first = requireModule('WATestOne') as { answer: () => number };
+  first.answer = () => 2;
+  expect((requireModule('WATestOne') as typeof first).answer()).toBe(2);
+});
+
+test('an unknown module is refused', () => {
+  expect(() => requireModule('WANobodyKnows')).toThrow('WANobodyKnows');
+});
+
+test('what is not offered says so by name, however deep and however it is called', async () => {
+  defineGaps(['WATestGap']);
+  const gap = requireModule('WATestGap') as Gap;
+  expect(() => gap.member()).toThrow('WATestGap.member is not offered by the practice network yet');
+  expect(() => gap.member.deeper()).toThrow('WATestGap.member.deeper is not offered');
+  expect(() => Reflect.construct(gap, [])).toThrow('WATestGap is not offered');
+  // Passing it through a promise must not call it.
+  expect(await Promise.resolve(gap)).toBe(gap);
+});
+
+test('a module with gaps keeps what it has', () => {
+  definePartly('WATestPartly', { known: () => 'yes', absent: undefined });
+  const partly = requireModule('WATestPartly') as { known(): string; unknown(): void; absent: unknown };
+  expect(partly.known()).toBe('yes');
+  expect(partly.absent).toBeUndefined();
+  expect(() => partly.unknown()).toThrow('WATestPartly.unknown is not offered');
+});

@@ -1,0 +1,290 @@
+import { DatabaseSync } from 'node:sqlite';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { chatSchema } from '../../../electron/contract/entities/chat';
+import { messageSchema } from '../../../electron/contract/entities/message';
+import { type AccountDatabase, createAccountDatabase } from '../../../electron/store/account-database';
+import { migrate } from '../../../electron/store/migrate';
+import { accountId, ana, anInbound, anObservedChat, anOwn, bruno, messageId, team } from '../../fakes/entities';
+
+let file: DatabaseSync;
+let database: AccountDatabase;
+
+beforeEach(() => {
+  file = new DatabaseSync(':memory:');
+  file.exec('PRAGMA foreign_keys = ON');
+  migrate(file, 'support');
+  database = createAccountDatabase(file, accountId('support'));
+});
+
+const bodies = (page: { readonly messages: readonly { readonly body: string }[] }) =>
+  page.messages.map((one) => one.body);
+const outgoing = (id: string, changes: Partial<Parameters<AccountDatabase['queueOutgoing']>[0]> = {}) => ({
+  chatId: ana,
+  messageId: messageId(id),
+  body: 'hello',
+  idempotencyKey: undefined,
+  timestampMs: 2_000_000,
+  ...changes,
+});
+
+describe('storing messages', () => {
+  it('keeps the same message twice as one row and reports nothing the second time', () => {
+    const first = database.saveMessages([anInbound('A1'), anInbound('A1')]);
+    expect(first.added).toHaveLength(1);
+    expect(first.updated).toHaveLength(0);
+    expect(database.saveMessages([anInbound('A1')])).toEqual({ added: [], updated: [], chats: [] });
+    expect(database.listMessages(ana, undefined, 10).messages).toHaveLength(1);
+  });
+
+  it('tells apart the same id in another chat and in the other direction', () => {
+    const { added } = database.saveMessages([
+      anInbound('A1'),
+      anInbound('A1', { chatId: bruno }),
+      anOwn('A1', { status: 'sent' }),
+    ]);
+    expect(added).toHaveLength(3);
+  });
+
+  it('creates an unknown chat with what its id tells, and answers in the shape of the contract', () => {
+    const { added, chats } = database.saveMessages([anInbound('A1')]);
+    expect(chats).toMatchObject([
+      { id: ana, kind: 'direct', name: '+551100000001', unreadCount: 0, lastActivityMs: 1_000_000 },
+    ]);
+    expect(chatSchema.safeParse(chats[0]).success).toBe(true);
+    expect(messageSchema.safeParse(added[0]).success).toBe(true);
+  });
+
+  it('reports a chat only when its row in the list is different', () => {
+    database.saveMessages([anInbound('A2', { timestampMs: 2_000 })]);
+    expect(database.saveMessages([anInbound('A1', { timestampMs: 1_000 })]).chats).toEqual([]);
+    const edited = database.saveMessages([anInbound('A2', { timestampMs: 2_000, body: 'edited' })]);
+    expect(edited.chats[0]?.lastMessage?.body).toBe('edited');
+  });
+
+  it('shows the newest message in the list whatever the order of arrival', () => {
+    database.saveMessages([anInbound('A3', { timestampMs: 3_000 }), anInbound('A1', { timestampMs: 1_000 })]);
+    expect(database.getChat(ana)).toMatchObject({ lastActivityMs: 3_000, lastMessage: { id: 'A3' } });
+  });
+
+  it.each([
+    ['markup', '<img src=x onerror="alert(1)"><script>alert(2)</script>'],
+    ['right-to-left override', 'invoice\u202Efdp.exe'],
+    ['a long joined emoji', '👩‍👩‍👧‍👦'.repeat(500)],
+    ['a NUL', 'before\u0000after'],
+    ['zero-width and combining characters', `z\u200B${'\u0301'.repeat(3_000)}`],
+    ['SQL', "'); DROP TABLE messages; --"],
+    ['line ends of every kind', 'a\r\nb\rc\nd\u2028e'],
+    ['nothing', ''],
+    ['a megabyte', 'ação😀'.repeat(190_000)],
+  ])('keeps %s byte for byte', (_what, body) => {
+    const { added } = database.saveMessages([anInbound('A1', { body })]);
+    expect(added[0]?.body === body).toBe(true);
+    expect(database.listMessages(ana, undefined, 1).messages[0]?.body === body).toBe(true);
+    expect(database.saveMessages([anInbound('A1', { body })]).updated).toEqual([]);
+  });
+
+  it('replaces half a character once, and then knows the message again', () => {
+    const body = 'half \uD83D of one';
+    database.saveMessages([anInbound('A1', { body })]);
+    expect(bodies(database.listMessages(ana, undefined, 1))).toEqual(['half \uFFFD of one']);
+    expect(database.saveMessages([anInbound('A1', { body })]).updated).toEqual([]);
+  });
+
+  it('stores all of a batch or nothing of it', () => {
+    const broken = anInbound('A2', { timestampMs: Number.NaN });
+    expect(() => database.saveMessages([anInbound('A1'), broken])).toThrow();
+    expect(() => database.getChat(ana)).toThrow(/there is no chat/);
+  });
+});
+
+describe('pages of messages', () => {
+  it('give every message once and in order, over many in the same second', () => {
+    const all = Array.from({ length: 57 }, (_, index) =>
+      anInbound(`A${index}`, { body: String(index), timestampMs: 1_000 * Math.floor(index / 20) }),
+    );
+    database.saveMessages(all);
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = database.listMessages(ana, cursor, 10);
+      seen.unshift(...bodies(page));
+      cursor = page.olderCursor;
+      // A page that does not go on must fail here instead of never ending.
+    } while (cursor !== undefined && seen.length <= all.length);
+    expect(seen).toEqual(all.map((message) => message.body));
+  });
+
+  it('stay where they were while new messages arrive', () => {
+    database.saveMessages(
+      ['1', '2', '3', '4'].map((id) => anInbound(id, { body: id, timestampMs: Number(id) * 1_000 })),
+    );
+    const newest = database.listMessages(ana, undefined, 2);
+    database.saveMessages([anInbound('5', { body: '5', timestampMs: 5_000 })]);
+    expect(bodies(database.listMessages(ana, newest.olderCursor, 2))).toEqual(['1', '2']);
+  });
+
+  it('say that there is no more exactly at the end', () => {
+    database.saveMessages([anInbound('1'), anInbound('2')]);
+    expect(database.listMessages(ana, undefined, 2).olderCursor).toBeUndefined();
+    expect(database.listMessages(ana, undefined, 1).olderCursor).toBeDefined();
+  });
+
+  it('refuse a chat that is not there and a cursor that is none', () => {
+    expect(() => database.listMessages(ana, undefined, 2)).toThrow(
+      expect.objectContaining({ code: 'CHAT_NOT_FOUND', message: `account support: there is no chat ${ana}` }),
+    );
+    for (const cursor of ['', 'nonsense', '%00', btoa('["chats",1,"a","b"]'), btoa('["messages","1 OR 1=1",2]')]) {
+      expect(() => database.listMessages(ana, cursor, 2)).toThrow(
+        expect.objectContaining({ code: 'VALIDATION_ERROR' }),
+      );
+    }
+  });
+});
+
+describe('chats', () => {
+  it('take names and counts from WhatsApp, and their activity never goes back', () => {
+    database.upsertChats([anObservedChat({ lastActivityMs: 9_000, unreadCount: 3 })]);
+    const changed = database.upsertChats([anObservedChat({ name: 'Ana Lima', lastActivityMs: 4_000, unreadCount: 1 })]);
+    expect(changed).toMatchObject([{ name: 'Ana Lima', lastActivityMs: 9_000, unreadCount: 1 }]);
+  });
+
+  it('answer only with those that are different', () => {
+    const chats = [anObservedChat(), anObservedChat({ id: bruno, name: 'Bruno' })];
+    expect(database.upsertChats(chats)).toHaveLength(2);
+    expect(database.upsertChats(chats)).toEqual([]);
+    expect(
+      database.upsertChats([chats[0] ?? anObservedChat(), anObservedChat({ id: bruno, pinned: true })]),
+    ).toMatchObject([{ id: bruno, pinned: true }]);
+  });
+
+  it('keep their name when WhatsApp has none to tell', () => {
+    database.upsertChats([anObservedChat({ name: 'Ana' })]);
+    database.upsertChats([anObservedChat({ name: '' })]);
+    expect(database.getChat(ana).name).toBe('Ana');
+  });
+
+  it('count what is unread, and marking one as read clears only that one', () => {
+    database.upsertChats([
+      anObservedChat({ unreadCount: 2 }),
+      anObservedChat({ id: team, kind: 'group', unreadCount: 5 }),
+    ]);
+    expect(database.countUnread()).toEqual({ accountId: 'support', messages: 7, chats: 2 });
+    expect(database.markRead(ana).unreadCount).toBe(0);
+    expect(database.countUnread()).toEqual({ accountId: 'support', messages: 5, chats: 1 });
+    expect(() => database.markRead(bruno)).toThrow(expect.objectContaining({ code: 'CHAT_NOT_FOUND' }));
+  });
+
+  it('have a watermark at the newest message that WhatsApp’s clock stands for', () => {
+    database.upsertChats([anObservedChat({ id: bruno, lastActivityMs: 99_000 })]);
+    database.saveMessages([
+      anInbound('A1', { timestampMs: 1_000 }),
+      anOwn('3EB01', { timestampMs: 3_000, status: 'delivered' }),
+      anOwn('3EB02', { timestampMs: 8_000, status: 'pending' }),
+    ]);
+    expect(database.watermarks().map((row) => ({ ...row }))).toEqual([{ chatId: ana, newestMessageMs: 3_000 }]);
+  });
+});
+
+describe('the outbox', () => {
+  beforeEach(() => void database.upsertChats([anObservedChat(), anObservedChat({ id: bruno })]));
+  const unsettled = () => database.listUnsettled().map((row) => `${row.messageId} ${row.state}`);
+
+  it('takes a message and its row in one step', () => {
+    const queued = database.queueOutgoing(outgoing('3EB01'));
+    expect(queued).toMatchObject({
+      created: true,
+      message: { status: 'pending', fromMe: true },
+      chat: { lastMessage: { id: '3EB01' } },
+    });
+    expect(unsettled()).toEqual(['3EB01 queued']);
+  });
+
+  it('refuses a chat that is not there and keeps nothing of it', () => {
+    expect(() => database.queueOutgoing(outgoing('3EB01', { chatId: team }))).toThrow(
+      expect.objectContaining({ code: 'CHAT_NOT_FOUND' }),
+    );
+    expect(unsettled()).toEqual([]);
+  });
+
+  it('answers the same idempotency key with the first message', () => {
+    const first = database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
+    const again = database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k' }));
+    expect(again).toMatchObject({ created: false, message: { id: first.message.id } });
+    expect(unsettled()).toEqual(['3EB01 queued']);
+  });
+
+  it('still knows the key after the message was settled and edited', () => {
+    database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
+    database.saveMessages([anOwn('3EB01', { status: 'read', body: 'edited later' })]);
+    expect(database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k' })).message.id).toBe('3EB01');
+  });
+
+  it.each([{ body: 'another' }, { chatId: bruno }])('refuses the same key for another message: %o', (changes) => {
+    database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
+    expect(() => database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k', ...changes }))).toThrow(
+      expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    );
+    expect(unsettled()).toEqual(['3EB01 queued']);
+  });
+
+  it('lists what is not settled, oldest first', () => {
+    for (const id of ['3EB01', '3EB02', '3EB03']) database.queueOutgoing(outgoing(id));
+    database.setOutboxState(ana, messageId('3EB02'), 'claimed');
+    expect(unsettled()).toEqual(['3EB01 queued', '3EB02 claimed', '3EB03 queued']);
+  });
+
+  it.each(['sent', 'delivered', 'read', 'failed'] as const)('is done with a message that is %s', (status) => {
+    database.queueOutgoing(outgoing('3EB01'));
+    database.applyStatus(ana, messageId('3EB01'), status, 'why');
+    expect(unsettled()).toEqual([]);
+  });
+
+  it('is not done with a message that may have left', () => {
+    database.queueOutgoing(outgoing('3EB01'));
+    database.setOutboxState(ana, messageId('3EB01'), 'claimed');
+    database.applyStatus(ana, messageId('3EB01'), 'unknown', 'look');
+    expect(unsettled()).toEqual(['3EB01 claimed']);
+  });
+
+  it('stays settled when the page’s answer comes after the confirmation', () => {
+    database.queueOutgoing(outgoing('3EB01'));
+    database.applyStatus(ana, messageId('3EB01'), 'sent');
+    database.setOutboxState(ana, messageId('3EB01'), 'handed');
+    expect(unsettled()).toEqual([]);
+  });
+
+  it('moves statuses only forward and says nothing when nothing changed', () => {
+    database.queueOutgoing(outgoing('3EB01'));
+    const id = messageId('3EB01');
+    expect(database.applyStatus(ana, id, 'unknown', 'look')?.message).toMatchObject({
+      status: 'unknown',
+      problem: 'look',
+    });
+    const healed = database.applyStatus(ana, id, 'delivered');
+    expect(healed?.message.status).toBe('delivered');
+    expect(healed?.message).not.toHaveProperty('problem');
+    expect(database.applyStatus(ana, id, 'sent')).toBeUndefined();
+    expect(database.applyStatus(ana, id, 'failed', 'why')).toBeUndefined();
+    expect(database.applyStatus(ana, messageId('NEVER'), 'sent')).toBeUndefined();
+  });
+
+  it('is written so that it survives a power cut, the rest so that it is fast', () => {
+    const seen: unknown[] = [];
+    file.function('note_synchronous', () => {
+      seen.push(file.prepare('PRAGMA synchronous').get()?.['synchronous']);
+      return 0;
+    });
+    file.exec('PRAGMA synchronous = NORMAL');
+    file.exec('CREATE TEMP TRIGGER t1 AFTER INSERT ON main.outbox BEGIN SELECT note_synchronous(); END');
+    file.exec(
+      'CREATE TEMP TRIGGER t2 AFTER INSERT ON main.messages WHEN new.from_me = 0 BEGIN SELECT note_synchronous(); END',
+    );
+    file.exec('CREATE TEMP TRIGGER t3 AFTER UPDATE ON main.outbox BEGIN SELECT note_synchronous(); END');
+    database.queueOutgoing(outgoing('3EB01'));
+    database.setOutboxState(ana, messageId('3EB01'), 'claimed');
+    database.saveMessages([anInbound('A1')]);
+    const full = 2;
+    const normal = 1;
+    expect(seen).toEqual([full, full, normal]);
+  });
+});

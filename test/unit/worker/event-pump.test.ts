@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import type { WorkerReport } from '../../../electron/contract/frames';
+import { EventPump, type EventPumpDeps } from '../../../electron/worker/event-pump';
+import { settle } from '../../fakes/child-processes';
+import { ana, bruno, messageId } from '../../fakes/entities';
+
+const pumpWith = (readChats?: EventPumpDeps['readChats']) => {
+  const reports: WorkerReport[] = [];
+  const visits: (readonly string[])[] = [];
+  const pump = new EventPump({
+    readChats: async (chatIds, peopleIds) => {
+      visits.push(chatIds);
+      return (
+        (await readChats?.(chatIds, peopleIds)) ?? {
+          chats: chatIds.map((id) => ({ id, unreadCount: visits.length })),
+          names: {},
+        }
+      );
+    },
+    report: (report) => void reports.push(report),
+    nowMs: () => 1,
+  });
+  return { pump, reports, visits };
+};
+
+const raw = (chatId: string, id: string) => ({
+  id: { fromMe: false, remote: chatId, id },
+  type: 'chat',
+  body: id,
+  t: 1,
+});
+const ackOf = (id: string) => ({ type: 'ack', chatId: ana, messageId: messageId(id), status: 'sent' }) as const;
+
+describe('event pump', () => {
+  it('shows the chat as it is now before the message in it', async () => {
+    const { pump, reports } = pumpWith();
+    pump.message(raw(ana, 'A1'));
+    await settle();
+    expect(reports.map((report) => report.type)).toEqual(['chat', 'messages']);
+    expect(reports[0]).toMatchObject({ chat: { id: ana, unreadCount: 1 } });
+  });
+
+  it('keeps messages and acks in the order in which they happened', async () => {
+    const { pump, reports } = pumpWith();
+    pump.message(raw(ana, 'A1'));
+    pump.message(raw(ana, 'A2'));
+    pump.ack(ackOf('A1'));
+    pump.message(raw(ana, 'A3'));
+    await settle();
+    const said = reports.flatMap((report) => {
+      if (report.type === 'messages') return report.messages.map((message) => message.id);
+      return report.type === 'ack' ? [`ack ${report.messageId}`] : [];
+    });
+    expect(said).toEqual(['A1', 'A2', 'ack A1', 'A3']);
+  });
+
+  it('visits the page a few times for a thousand messages and loses none', async () => {
+    const { pump, reports, visits } = pumpWith();
+    for (let number = 0; number < 1_000; number += 1) pump.message(raw(number % 2 === 0 ? ana : bruno, `A${number}`));
+    await settle();
+    const ids = reports.flatMap((report) =>
+      report.type === 'messages' ? report.messages.map((message) => message.id) : [],
+    );
+    expect(ids).toEqual(Array.from({ length: 1_000 }, (_none, number) => `A${number}`));
+    expect(visits.length).toBeLessThan(10);
+  });
+
+  it('reports the message even when the chat cannot be read', async () => {
+    const { pump, reports } = pumpWith(() => Promise.reject(new Error('the page is gone')));
+    pump.message(raw(ana, 'A1'));
+    await settle();
+    expect(reports.map((report) => report.type)).toEqual(['log', 'messages']);
+    pump.chat(bruno);
+    await settle();
+    expect(reports.map((report) => report.type)).toEqual(['log', 'messages', 'log']);
+  });
+
+  it('says nothing about messages that nobody wrote', async () => {
+    const { pump, reports } = pumpWith(async () => ({ chats: [], names: {} }));
+    pump.message({ ...raw(ana, 'A1'), type: 'e2e_notification' });
+    pump.message(undefined);
+    await settle();
+    expect(reports).toEqual([]);
+  });
+});

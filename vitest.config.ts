@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// One project per suite. unit and contract touch nothing outside their process and run in parallel; the others start
+// real processes, files and windows, so their files run one after another.
+const parallel = { fileParallelism: true, testTimeout: 10_000 };
+const inTurn = { fileParallelism: false, hookTimeout: 60_000 };
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [
+      { test: { ...parallel, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
+      { test: { ...parallel, name: 'contract', include: ['test/contract/**/*.test.{ts,tsx}'] } },
+      { test: { ...inTurn, name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...inTurn, name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000 } },
+      { test: { ...inTurn, name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 180_000 } },
+    ],
+  },
+});
