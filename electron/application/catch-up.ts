@@ -97,10 +97,27 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
       await unread.refresh(accountId);
     });
 
+  /** A chat whose newest message is missing although its time is stored: two messages of one second, of which one came. */
+  const noteSameSecond = async (
+    accountId: AccountId,
+    chats: readonly ObservedChat[],
+    stored: ReadonlyMap<ChatId, number>,
+  ): Promise<void> => {
+    const newest = chats.flatMap(({ id, lastActivityMs, lastMessageId }) =>
+      lastMessageId !== undefined && lastActivityMs === stored.get(id)
+        ? [{ chatId: id, messageId: lastMessageId }]
+        : [],
+    );
+    if (newest.length === 0) return;
+    const lacking = await lanes.run(accountId, () => store.chatsLacking(accountId, newest));
+    for (const chatId of lacking) noteGap(accountId, chatId, stored.get(chatId) ?? 0);
+  };
+
   const run = async (accountId: AccountId, counts: () => boolean): Promise<void> => {
     const stored = await readStored(accountId);
     const { chats } = await sessions.request(accountId, 'listChats', {});
     if (!counts()) return;
+    await noteSameSecond(accountId, chats, stored);
     await importChats(accountId, chats);
     const missing = planCatchUp(chats, stored, gaps.get(accountId) ?? new Map<ChatId, number>());
     log.info('catching up', { accountId, chats: chats.length, missing: missing.length });

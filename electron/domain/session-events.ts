@@ -16,7 +16,7 @@ export type SessionEvent =
   | { readonly type: 'connection_lost'; readonly reason: string }
   | { readonly type: 'connection_restored' }
   | { readonly type: 'logged_out' }
-  /** The worker says that it cannot go on; it is still there. */
+  /** The worker says that it cannot go on; it is still there. `data.offline` in the error: for want of a network. */
   | { readonly type: 'worker_failed'; readonly error: OperationErrorShape }
   /** No process of this session is left. The only proof of death. */
   | { readonly type: 'exited'; readonly fraction: number }

@@ -132,6 +132,9 @@ const rest = (machine: SessionMachine, nowMs: number): SessionStep =>
 const fail = (machine: SessionMachine, error: OperationErrorShape, nowMs: number): SessionStep =>
   enter(machine, { state: 'failed', sinceMs: nowMs, error }, undefined);
 
+/** Without a network nothing is wrong with the session: trying again goes on for as long as it takes. */
+const isOffline = (error: OperationErrorShape): boolean => error.data?.['offline'] === true;
+
 const retryLater = (
   machine: SessionMachine,
   error: OperationErrorShape,
@@ -139,7 +142,8 @@ const retryLater = (
   nowMs: number,
 ): SessionStep => {
   const stable = machine.readySinceMs !== undefined && nowMs - machine.readySinceMs >= backoffRules.stableMs;
-  const failuresMs = countFailure(stable ? [] : machine.failuresMs, nowMs);
+  const earlierMs = stable ? [] : machine.failuresMs;
+  const failuresMs = isOffline(error) ? earlierMs : countFailure(earlierMs, nowMs);
   const attempt = (stable ? 0 : machine.attempt) + 1;
   const counted = { ...machine, failuresMs, attempt };
   if (isBreakerOpen(failuresMs)) return fail(counted, error, nowMs);

@@ -51,6 +51,8 @@ export const createAccountDatabase = (database: DatabaseSync, accountId: Account
     getChat: chats.get,
     countUnread: () => ({ accountId, ...chats.countUnread() }),
     watermarks: chats.watermarks,
+    chatsLacking: (newest) =>
+      newest.filter(({ chatId, messageId }) => !messages.has(chatId, messageId)).map(({ chatId }) => chatId),
 
     upsertChats: (observed) =>
       inTransaction(database, () => observed.filter((chat) => chats.upsert(chat)).map((chat) => chats.get(chat.id))),

@@ -134,6 +134,7 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
     markRead: method('markRead'),
     countUnread: method('countUnread'),
     watermarks: method('watermarks'),
+    chatsLacking: method('chatsLacking'),
     saveMessages: method('saveMessages'),
     listMessages: method('listMessages'),
     applyStatus: method('applyStatus'),

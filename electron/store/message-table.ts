@@ -34,6 +34,8 @@ const wellFormed = (observed: ObservedMessage): ObservedMessage => ({
 /** The table of an account's messages. Its methods run inside whatever transaction the caller began. */
 export interface MessageTable {
   find(chatId: ChatId, id: MessageId, fromMe: boolean): Message | undefined;
+  /** Whether a message with this id is stored, in whichever direction it went. */
+  has(chatId: ChatId, id: MessageId): boolean;
   insert(observed: ObservedMessage): Message;
   /** Writes what may change of a message; its place in the order of arrival stays. */
   update(message: Message): void;
@@ -44,6 +46,7 @@ export interface MessageTable {
 
 export const createMessageTable = (database: DatabaseSync, accountId: AccountId): MessageTable => {
   const selectOne = database.prepare(`${selectMessages} WHERE chat_id = ? AND id = ? AND from_me = ?`);
+  const selectAny = database.prepare('SELECT 1 FROM messages WHERE chat_id = ? AND id = ?');
   const insert = database.prepare(
     `INSERT INTO messages (chat_id, id, from_me, author_id, author_name, type, body, timestamp_ms, status)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -75,6 +78,7 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
 
   return {
     wellFormed,
+    has: (chatId, id) => selectAny.get(chatId, id) !== undefined,
     find(chatId, id, fromMe) {
       const row = selectOne.get(chatId, id, Number(fromMe)) as MessageRow | undefined;
       return row === undefined ? undefined : toMessage(row);

@@ -130,6 +130,7 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     markRead: (accountId, chatId) => on(accountId, (database) => database.markRead(chatId)),
     countUnread: (accountId) => on(accountId, (database) => database.countUnread()),
     watermarks: (accountId) => on(accountId, (database) => database.watermarks()),
+    chatsLacking: (accountId, newest) => on(accountId, (database) => database.chatsLacking(newest)),
     saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
     listMessages: ({ accountId, chatId, cursor, limit }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit)),

@@ -34,6 +34,7 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listChats',
   'countUnread',
   'watermarks',
+  'chatsLacking',
   'listMessages',
   'listUnsettled',
 ]);

@@ -12,6 +12,7 @@ const answerLimitMs = 10_000;
 const phoneSchema = z.object({ number: z.string(), devices: z.array(z.unknown()) });
 const scannedSchema = z.object({ phone: z.string() });
 const refusalSchema = z.object({ error: z.string() });
+const refusedByPhoneSchema = z.object({ refused: z.literal(true) });
 
 const unavailable = (cause: unknown): OperationError =>
   new OperationError('PRACTICE_UNAVAILABLE', 'The practice network does not answer. Try again in a moment.', { cause });
@@ -51,8 +52,13 @@ export const scanCode = async (
   const scanned = scannedSchema.safeParse(answer.body);
   if (answer.status < 300 && scanned.success) return scanned.data.phone;
   const refusal = refusalSchema.safeParse(answer.body);
+  const reason = refusal.success
+    ? refusal.data.error
+    : refusedByPhoneSchema.safeParse(answer.body).success
+      ? 'the phone refused'
+      : `status ${answer.status}`;
   throw new OperationError(
     'PRACTICE_REFUSED',
-    `The simulated phone of account “${scan.pushname}” could not scan the code: ${refusal.success ? refusal.data.error : `status ${answer.status}`}. Wait for the next code and try again.`,
+    `The simulated phone of account “${scan.pushname}” could not scan the code: ${reason}. Wait for the next code and try again.`,
   );
 };

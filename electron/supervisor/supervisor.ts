@@ -1,7 +1,7 @@
 import type { Clock, Randomness } from '../application/ports/clock';
 import type { Log } from '../application/ports/log';
 import type { LaunchPlanner, SessionControl, SessionObserver } from '../application/ports/sessions';
-import type { StopReason } from '../contract/entities/session';
+import type { Session, StopReason } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
 import { AccountSession } from './account-session';
@@ -35,6 +35,13 @@ export interface Supervisor extends SessionControl {
 
 const defaultConcurrentStarts = 3;
 
+/** There is no moment since which it is stopped: 0. */
+const neverRan = (accountId: AccountId): Session => ({
+  accountId,
+  generation: 0,
+  status: { state: 'stopped', sinceMs: 0 },
+});
+
 /** One session per account, each in processes of its own. */
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
   const { launchPlanner, observer, clock, randomness, log, workerEntry } = options;
@@ -51,11 +58,9 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     browserEnd: options.browserEnd ?? createBrowserEnd(clock),
   };
   const sessions = new Map<AccountId, AccountSession>();
-  const sinceMs = clock.nowMs();
   let closed = false;
 
-  const get: SessionControl['get'] = (accountId) =>
-    sessions.get(accountId)?.session ?? { accountId, generation: 0, status: { state: 'stopped', sinceMs } };
+  const get: SessionControl['get'] = (accountId) => sessions.get(accountId)?.session ?? neverRan(accountId);
 
   return {
     get,

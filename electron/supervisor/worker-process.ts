@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Log } from '../application/ports/log';
-import { OperationError } from '../contract/errors';
+import { OperationError, type OperationErrorShape } from '../contract/errors';
 import {
   type Launch,
   type WorkerCommand,
@@ -109,9 +109,17 @@ export class WorkerProcess {
       this.#log.warn('a frame of another life was dropped', { ofAccount: accountId, ofGeneration: generation });
       return;
     }
-    if (report.type === 'reply') this.#requests.settle(report);
-    else if (report.type === 'log') this.#log[report.level](report.message);
-    else listener.reported(report);
+    if (report.type === 'log') this.#log[report.level](report.message);
+    else if (report.type === 'failed') listener.reported({ ...report, error: this.#named(report.error) });
+    else if (report.type !== 'reply') listener.reported(report);
+    else if (report.result.ok) this.#requests.settle(report);
+    else this.#requests.settle({ ...report, result: { ok: false, error: this.#named(report.result.error) } });
+  }
+
+  /** A worker only knows its account's id; people know the label. */
+  #named(error: OperationErrorShape): OperationErrorShape {
+    const { accountId, label } = this.#identity;
+    return { ...error, message: error.message.replaceAll(`ccount ${accountId}`, `ccount “${label}”`) };
   }
 
   async #endBrowser(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AccountIdentity } from '../contract/entities/account';
 import type { ObservedChat } from '../contract/entities/chat';
-import { chatIdSchema } from '../contract/ids';
+import { chatIdSchema, messageIdSchema } from '../contract/ids';
 import { fallbackChatName, kindOfChat } from '../domain/chat-identity';
 import { finiteNumberOf, firstText, isRaw, secondsToMs, textOf, widOf } from './raw-page';
 import { isConversation, phoneOfWid } from './translate-wid';
@@ -22,6 +22,7 @@ export const translateChat = (value: unknown): ObservedChat | undefined => {
   const id = parsed.data;
   const kind = kindOfChat(id);
   const phone = kind === 'direct' ? (phoneOfWid(id) ?? phoneOfWid(widOf(value['phoneWid']))) : undefined;
+  const lastMessage = messageIdSchema.safeParse(value['lastMessageId']);
   return {
     id,
     kind,
@@ -29,6 +30,7 @@ export const translateChat = (value: unknown): ObservedChat | undefined => {
     ...(phone === undefined ? {} : { phone }),
     unreadCount: unreadOf(value['unreadCount']),
     lastActivityMs: secondsToMs(value['t']) ?? 0,
+    ...(lastMessage.success ? { lastMessageId: lastMessage.data } : {}),
     archived: value['archived'] === true,
     pinned: value['pinned'] === true,
   };

@@ -11,9 +11,9 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
 }
 
 const looks: Record<Look, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-hover font-[620]',
+  primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-hover font-[620]',
   ghost: 'border border-line-strong bg-surface text-text hover:bg-surface-2 font-[560]',
-  danger: 'bg-bad text-[light-dark(#fff,#26090c)] hover:brightness-95 font-[620]',
+  danger: 'border border-transparent bg-bad text-[light-dark(#fff,#26090c)] hover:brightness-95 font-[620]',
   plain: 'text-accent-ink hover:bg-hover font-[560]',
 };
 

@@ -15,6 +15,7 @@ export interface EmptyStateProps {
 /** Says what a place is for while nothing is in it, or what went wrong, and what to do. */
 export const EmptyState = ({ icon, title, children, action, alert = false }: EmptyStateProps) => (
   <div
+    data-empty
     role={alert ? 'alert' : undefined}
     className="mx-auto flex h-full max-w-[340px] flex-col items-center justify-center gap-[6px] px-6 py-8 text-center"
   >

@@ -8,28 +8,17 @@ export interface FieldProps {
   /** What is wrong with the value, in a sentence. */
   readonly problem?: string | undefined;
   readonly autoFocus?: boolean;
-  readonly maxLength?: number;
   readonly placeholder?: string;
 }
 
 /** One line of text with its label, a hint, and what is wrong with it. */
-export const Field = ({
-  label,
-  value,
-  onChange,
-  hint,
-  problem,
-  autoFocus = false,
-  maxLength,
-  placeholder,
-}: FieldProps) => (
+export const Field = ({ label, value, onChange, hint, problem, autoFocus = false, placeholder }: FieldProps) => (
   <TextField
     value={value}
     onChange={onChange}
     autoFocus={autoFocus}
     isInvalid={problem !== undefined}
     validationBehavior="aria"
-    {...(maxLength === undefined ? {} : { maxLength })}
     className="flex flex-col gap-[6px]"
   >
     <Label className="text-[12.5px] font-[560]">{label}</Label>

@@ -28,6 +28,8 @@ export const createMemorySettings = (): SettingsRepository => {
 export interface MemoryFolders extends AccountFolders {
   readonly existing: Set<AccountId>;
   failNext(method: 'create' | 'remove', error: Error): void;
+  /** Something that happens while a folder is being deleted. */
+  whileRemoving: (accountId: AccountId) => Promise<void>;
 }
 
 export const createMemoryFolders = (): MemoryFolders => {
@@ -38,8 +40,9 @@ export const createMemoryFolders = (): MemoryFolders => {
     failures.delete(method);
     if (error !== undefined) throw error;
   };
-  return {
+  const folders: MemoryFolders = {
     existing,
+    whileRemoving: async () => undefined,
     failNext: (method, error) => void failures.set(method, error),
     async create(accountId) {
       failIfAsked('create');
@@ -47,8 +50,10 @@ export const createMemoryFolders = (): MemoryFolders => {
     },
     async remove(accountId) {
       failIfAsked('remove');
+      await folders.whileRemoving(accountId);
       existing.delete(accountId);
     },
     profileDir: (accountId) => `/nowhere/${accountId}/profile`,
   };
+  return folders;
 };

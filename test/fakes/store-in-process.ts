@@ -42,6 +42,7 @@ export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProc
     markRead: method('markRead', host.markRead),
     countUnread: method('countUnread', host.countUnread),
     watermarks: method('watermarks', host.watermarks),
+    chatsLacking: method('chatsLacking', host.chatsLacking),
     saveMessages: method('saveMessages', host.saveMessages),
     listMessages: method('listMessages', host.listMessages),
     applyStatus: method('applyStatus', host.applyStatus),

@@ -48,8 +48,11 @@ describe('faults of a session', () => {
     }
   }, 120_000);
   afterAll(async () => {
-    await console_.close();
-    data.remove();
+    try {
+      await console_.close();
+    } finally {
+      data.remove();
+    }
   }, 60_000);
 
   it('stops an account whose worker hangs by killing its worker and its browser, and starts it again without a code', async () => {

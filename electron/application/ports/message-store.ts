@@ -54,6 +54,12 @@ export interface ChatWatermark {
   readonly newestMessageMs: number;
 }
 
+/** The newest message of a chat, as WhatsApp Web names it. */
+export interface NewestMessage {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+}
+
 /**
  * All message databases, one per account, behind one writer thread. Every method can reject with STORE_UNAVAILABLE, and
  * with CHAT_NOT_FOUND where it names a chat that must exist. A resolved write is on disk: outbox rows with
@@ -73,6 +79,8 @@ export interface MessageStore {
   markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
   countUnread(accountId: AccountId): Promise<UnreadCount>;
   watermarks(accountId: AccountId): Promise<readonly ChatWatermark[]>;
+  /** Those of the chats whose named message is not stored. */
+  chatsLacking(accountId: AccountId, newest: readonly NewestMessage[]): Promise<readonly ChatId[]>;
 
   /** Insert-or-merge: the same message twice is one row; a delivery status only moves forward. Unknown chats are created. */
   saveMessages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<StoredMessages>;

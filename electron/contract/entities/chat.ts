@@ -15,6 +15,8 @@ export const observedChatSchema = z.strictObject({
   unreadCount: z.int().nonnegative(),
   /** Time of the newest message that WhatsApp knows of, in ms; 0 when there is none. */
   lastActivityMs: z.int().nonnegative(),
+  /** Id of the newest message that the page knows of: WhatsApp's times are too coarse to tell two of one second apart. */
+  lastMessageId: messageIdSchema.optional(),
   archived: z.boolean(),
   pinned: z.boolean(),
 });
@@ -34,7 +36,7 @@ export type MessagePreview = z.infer<typeof messagePreviewSchema>;
 
 /** A stored chat of one account. */
 export const chatSchema = z.strictObject({
-  ...observedChatSchema.shape,
+  ...observedChatSchema.omit({ lastMessageId: true }).shape,
   accountId: accountIdSchema,
   lastMessage: messagePreviewSchema.optional(),
 });

@@ -23,3 +23,9 @@ export const reasonOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   return (text.split('\n')[0] ?? '').slice(0, 200).toWellFormed() || 'unknown reason';
 };
+
+/** Whether Chromium could not load the page because there is no way to it, and not because of anything in it. */
+export const isOfflineReason = (reason: string): boolean =>
+  /net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|NETWORK_|ADDRESS_UNREACHABLE|CONNECTION_|PROXY_CONNECTION_FAILED|TIMED_OUT)/.test(
+    reason,
+  );

@@ -36,6 +36,7 @@ export const readChats = (
     }),
     unreadCount: chat['unreadCount'],
     t: chat['t'],
+    lastMessageId: attempt(() => (chat['lastReceivedKey'] as { readonly id?: unknown } | undefined)?.id),
     archived: chat['archive'] === true,
     pinned: Boolean(chat['pin']),
   });

@@ -11,7 +11,7 @@ import { translateMessage } from '../translate-message';
 import { listenToClient } from './client-events';
 import { clientOptions } from './client-options';
 import type { CreateDriver, Driver, DriverListener } from './driver';
-import { evaluate, reasonOf } from './page-access';
+import { evaluate, isOfflineReason, reasonOf } from './page-access';
 import { readChats, readMessages, readOwnMessage, readSocketState } from './page-functions';
 import { ProfileAuth } from './profile-auth';
 import { Sender } from './sender';
@@ -77,7 +77,13 @@ class WhatsAppDriver implements Driver {
       await this.#initializing;
       this.#listener.report({ type: 'loaded', webVersion: await this.#client.getWWebVersion() });
     } catch (error) {
-      this.#fail('SESSION_START_FAILED', `could not open WhatsApp Web: ${reasonOf(error)}`);
+      const reason = reasonOf(error);
+      const offline = isOfflineReason(reason);
+      if (!offline) this.#fail('SESSION_START_FAILED', `could not open WhatsApp Web: ${reason}`);
+      else
+        this.#fail('SESSION_START_FAILED', `cannot reach WhatsApp; check this computer’s network (${reason})`, {
+          offline,
+        });
     }
   }
 
@@ -177,8 +183,9 @@ class WhatsAppDriver implements Driver {
     }
   }
 
-  #fail(code: ErrorCode, what: string): void {
-    this.#listener.failed(new OperationError(code, `Account ${this.#accountId} ${what}.`).toShape());
+  #fail(code: ErrorCode, what: string, data?: Readonly<Record<string, unknown>>): void {
+    const options = data === undefined ? {} : { data };
+    this.#listener.failed(new OperationError(code, `Account ${this.#accountId} ${what}.`, options).toShape());
   }
 
   #end(say: () => void): void {

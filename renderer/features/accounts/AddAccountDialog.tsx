@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
 import type { AccountNetwork } from '../../../electron/contract/entities/account';
-import { limits } from '../../../electron/contract/limits';
 import { call } from '../../bridge/call';
 import { messageOf } from '../../bridge/call-error';
 import { actions } from '../../state/use-console';
@@ -57,7 +56,6 @@ export const AddAccountDialog = ({ network: preset }: { readonly network: Accoun
           hint="How you and your colleagues call this number, for example Sales or Support."
           value={label}
           problem={problem}
-          maxLength={limits.accountLabelLength}
           onChange={(value) => {
             setLabel(value);
             setProblem(undefined);

@@ -1,7 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { Label, Radio, RadioGroup } from 'react-aria-components';
 import type { AccountId } from '../../../electron/contract/ids';
-import { limits } from '../../../electron/contract/limits';
 import { call } from '../../bridge/call';
 import { messageOf } from '../../bridge/call-error';
 import { selectAccount } from '../../state/selectors';
@@ -52,7 +51,6 @@ export const EditAccountDialog = ({ accountId, focus }: EditAccountDialogProps) 
           label="Name"
           value={label}
           problem={problem}
-          maxLength={limits.accountLabelLength}
           onChange={(value) => {
             setLabel(value);
             setProblem(undefined);

@@ -29,6 +29,7 @@ const Way = ({ icon, title, text, action, primary = false, network }: WayProps) 
 export const Welcome = () => (
   <main
     aria-label="Welcome"
+    data-empty
     data-region="conversation"
     data-region-target
     tabIndex={-1}

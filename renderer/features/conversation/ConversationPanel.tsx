@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { ChatKey } from '../../state/keys';
 import { selectAccountOfChat, selectChat, selectConversation } from '../../state/selectors';
 import { actions, useConsole } from '../../state/use-console';
+import { Banner } from '../../ui/Banner';
 import { Button } from '../../ui/Button';
 import { EmptyState } from '../../ui/EmptyState';
 import { ConversationHeader } from './ConversationHeader';
@@ -51,13 +52,27 @@ export const ConversationPanel = ({ chatKey, onClose, composer }: ConversationPa
         </div>
       );
     return (
-      <MessageList
-        chatKey={chatKey}
-        conversation={conversation}
-        name={chat.name}
-        isGroup={chat.kind === 'group'}
-        unreadAtOpen={unreadAtOpen}
-      />
+      <>
+        {conversation.phase === 'failed' && (
+          <Banner
+            tone="warn"
+            action={
+              <Button small onPress={() => void actions.loadConversation(chatKey)}>
+                Read again
+              </Button>
+            }
+          >
+            The newest messages could not be read. {conversation.error}
+          </Banner>
+        )}
+        <MessageList
+          chatKey={chatKey}
+          conversation={conversation}
+          name={chat.name}
+          isGroup={chat.kind === 'group'}
+          unreadAtOpen={unreadAtOpen}
+        />
+      </>
     );
   };
 

@@ -13,7 +13,7 @@ export const ConversationSkeleton = () => (
   <div
     role="status"
     aria-label="Reading messages"
-    className="flex min-h-0 flex-1 flex-col justify-end gap-[10px] overflow-hidden px-[max(16px,6%)] pb-[14px]"
+    className="late flex min-h-0 flex-1 flex-col justify-end gap-[10px] overflow-hidden px-[max(16px,6%)] pb-[14px]"
   >
     {bubbles.map(([side, size]) => (
       <span key={`${side}${size}`} className={`flex flex-col ${side} ${size}`}>

@@ -18,7 +18,7 @@ import { useUnreadMark } from './use-unread-mark';
 /** Within this distance of the end the list follows new messages. */
 const followPx = 80;
 /** This long after the window or the send form changed size, leaving the end is the layout's doing and not the person's. */
-const settleMs = 250;
+const settleMs = 150;
 /** Older history is asked for this far before its place comes into sight. */
 const aheadPx = 900;
 
@@ -57,7 +57,7 @@ export const MessageList = ({ chatKey, conversation, name, isGroup, unreadAtOpen
   const virtualizer = useRef<VirtualizerHandle>(null);
   const follows = useRef(true);
   const placed = useRef(false);
-  const resizedAtMs = useRef(0);
+  const resizedAtMs = useRef(-settleMs);
   const lastKey = useRef<string>(undefined);
   const [atEnd, setAtEnd] = useState(true);
   const [missed, setMissed] = useState(0);
@@ -109,14 +109,25 @@ export const MessageList = ({ chatKey, conversation, name, isGroup, unreadAtOpen
     const note = (): void => {
       resizedAtMs.current = performance.now();
     };
+    let size = '';
     const observer = new ResizeObserver(() => {
+      const before = size;
+      size = `${element.clientWidth}x${element.clientHeight}`;
+      // The first report is not a change: whoever scrolls right after opening is not held back.
+      if (before === '' || before === size) return;
       note();
       if (follows.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
     // Typing can grow and shrink the form within one frame, which no observer sees but the scroll position does.
     document.addEventListener('input', note, true);
+    const free = (): void => {
+      resizedAtMs.current = -settleMs;
+    };
+    const gestures = ['wheel', 'touchmove', 'pointerdown', 'keydown'] as const;
+    for (const gesture of gestures) element.addEventListener(gesture, free, { passive: true });
     return () => {
+      for (const gesture of gestures) element.removeEventListener(gesture, free);
       observer.disconnect();
       document.removeEventListener('input', note, true);
     };

@@ -22,6 +22,9 @@ export interface ChatRowProps {
   readonly onOpen: (key: ChatKey) => void;
 }
 
+/** More of a draft than this never fits a row. */
+const previewLength = 200;
+
 export const rowId = (key: ChatKey): string => `chat-${key}`;
 
 /** One chat in the list. It listens to its own chat only. */
@@ -36,11 +39,12 @@ export const ChatRow = memo(({ chatKey, index, size, active, onOpen }: ChatRowPr
   const unread = chat.unreadCount;
   const last = chat.lastMessage;
   const { author, text } = previewWords(chat);
-  const showDraft = draft.trim() !== '' && !open;
+  const draftStart = draft.slice(0, previewLength);
+  const showDraft = draftStart.trim() !== '' && !open;
   const atMs = last?.timestampMs ?? chat.lastActivityMs;
   const time = atMs > 0 ? formatRowTime(atMs, nowMs) : '';
   const said = showDraft
-    ? `Draft: ${draft}`
+    ? `Draft: ${draftStart}`
     : `${last?.status === undefined ? '' : `${tickWords(last.status)}: `}${author === undefined ? '' : `${author}: `}${text}`;
   const label = [
     plainName(chat.name),
@@ -89,7 +93,7 @@ export const ChatRow = memo(({ chatKey, index, size, active, onOpen }: ChatRowPr
             <>
               <span className="shrink-0 font-[560] text-bad-ink">Draft</span>
               <span dir="auto" className="min-w-0 truncate [unicode-bidi:isolate]">
-                {draft}
+                {draftStart}
               </span>
             </>
           ) : (

@@ -119,10 +119,15 @@ describe('removing an account', () => {
   });
 
   it('does not let a reader bring the database back while the folder goes', async () => {
-    const removing = remove();
-    const reading = app.dispatch(app.caller, 'chats.list', { accountId: support });
-    await removing;
-    await reading;
+    const { promise, resolve } = Promise.withResolvers<unknown>();
+    app.folders.whileRemoving = async () => {
+      resolve(await app.dispatch(app.caller, 'chats.list', { accountId: support }));
+    };
+    expect((await remove()).ok).toBe(true);
+    expect(await promise).toMatchObject({
+      ok: false,
+      error: { code: 'STORE_UNAVAILABLE', message: 'Support: the account is being removed' },
+    });
     await expect(app.store.getChat(support, ana)).rejects.toMatchObject({
       message: expect.stringContaining('not open'),
     });

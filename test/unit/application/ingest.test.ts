@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationError } from '../../../electron/contract/errors';
-import { accountId, anAccount, ana, anInbound, anObservedChat, bruno, team } from '../../fakes/entities';
+import { accountId, anAccount, ana, anInbound, anObservedChat, bruno, messageId, team } from '../../fakes/entities';
 import { me } from '../../fakes/scripted-sessions';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
 import { createTestApplication, type TestApplication } from '../../fakes/test-application';
@@ -200,6 +200,26 @@ describe('a session that becomes ready', () => {
     expect(fetches()).toHaveLength(2);
   });
 
+  it('notices a message that was missed in the same second as the newest stored one, and fetches nothing that is there', async () => {
+    await app.store.saveMessages(support, [
+      anInbound('FIRST', { timestampMs: 5_000 }),
+      anInbound('B1', { chatId: bruno, timestampMs: 5_000 }),
+    ]);
+    app.sessions.answers.listChats = () => ({
+      chats: [
+        anObservedChat({ lastActivityMs: 5_000, lastMessageId: messageId('SECOND') }),
+        anObservedChat({ id: bruno, lastActivityMs: 5_000, lastMessageId: messageId('B1') }),
+      ],
+    });
+    app.sessions.answers.fetchMessages = () => ({
+      messages: [anInbound('FIRST', { timestampMs: 5_000 }), anInbound('SECOND', { timestampMs: 5_000 })],
+    });
+    await becomeReady();
+    expect(fetches()).toEqual([{ chatId: ana, limit: 50 }]);
+    const page = await app.store.listMessages({ accountId: support, chatId: ana, cursor: undefined, limit: 10 });
+    expect(page.messages.map((message) => message.id)).toEqual(['FIRST', 'SECOND']);
+  });
+
   it('does not make live messages wait for the fetching, and they do not hide what is being fetched', async () => {
     await app.store.saveMessages(support, [anInbound('OLD', { timestampMs: 1_000 })]);
     let answer: () => void = () => undefined;
@@ -228,6 +248,37 @@ describe('a session that becomes ready', () => {
     await app.settled();
     const page = await app.store.listMessages({ accountId: support, chatId: ana, cursor: undefined, limit: 5 });
     expect(page.messages.map((message) => message.id)).toEqual(['OLD', 'GAP', 'LIVE']);
+  });
+
+  it('said twice is caught up with once', async () => {
+    await becomeReady();
+    app.sessions.becomes(support, { state: 'ready', sinceMs: 1_000, me: { ...me, pushName: 'New name' } });
+    await app.settled();
+    expect(app.sessions.asked.filter(({ kind }) => kind === 'listChats')).toHaveLength(1);
+    expect(app.accounts.find(support)?.identity?.pushName).toBe('New name');
+  });
+
+  it('again while the last catching up still waits for an answer lets only the new one go on', async () => {
+    const late = Promise.withResolvers<void>();
+    let asked = 0;
+    app.sessions.answers.listChats = async () => {
+      asked += 1;
+      if (asked === 1) await late.promise;
+      return { chats: [anObservedChat({ lastActivityMs: 2_000 })] };
+    };
+    app.sessions.answers.fetchMessages = async () => {
+      // The old answer arrives in the middle of the new work.
+      late.resolve();
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      return { messages: [anInbound('A1', { timestampMs: 2_000 })] };
+    };
+    app.sessions.ready(support);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    restart();
+    app.sessions.ready(support);
+    await app.settled();
+    expect(asked).toBe(2);
+    expect(fetches()).toHaveLength(1);
   });
 
   it('goes on with the other chats when one cannot be fetched, and comes back to that one', async () => {

@@ -155,6 +155,17 @@ describe('session machine', () => {
     expect(machine.status).toMatchObject({ state: 'backoff', attempt: 1 });
   });
 
+  it('never gives up for want of a network, only waits longer', () => {
+    const offline = new OperationError('SESSION_START_FAILED', 'No network.', { data: { offline: true } }).toShape();
+    let machine = walk([start]).machine;
+    for (let failure = 1; failure <= 20; failure += 1) {
+      machine = walk([{ type: 'worker_failed', error: offline }, exited], machine, failure * 60_000).machine;
+      expect(machine.status).toMatchObject({ state: 'backoff', attempt: failure });
+      machine = walk([deadline], machine, failure * 60_000 + 2_000).machine;
+    }
+    expect(machine.failuresMs).toEqual([]);
+  });
+
   it('forgets earlier failures once a session was ready for two minutes, drops of the link included', () => {
     const drop: readonly SessionEvent[] = [{ type: 'connection_lost', reason: 'x' }, { type: 'connection_restored' }];
     const unsteady = walk([start, exited, deadline, exited, deadline, ready, ...drop]);

@@ -26,7 +26,7 @@ describe('requests to a worker', () => {
     expect(await sent).toEqual({ message });
   });
 
-  it('hands the worker’s own error through', async () => {
+  it('hands the worker’s own error through, with the label that people know', async () => {
     const world = await readyWorld();
     const sent = world.supervisor.request(sales.id, 'send', text);
     await settle();
@@ -37,7 +37,11 @@ describe('requests to a worker', () => {
       effect: 'unknown' as const,
     };
     world.says('sales', { type: 'reply', requestId: 1, result: { ok: false, error } });
-    await expect(sent).rejects.toMatchObject({ code: 'SEND_UNCONFIRMED', effect: 'unknown' });
+    await expect(sent).rejects.toMatchObject({
+      code: 'SEND_UNCONFIRMED',
+      effect: 'unknown',
+      message: 'Account “Sales” may or may not have sent it.',
+    });
   });
 
   it('refuses while the account is not ready, names it and says that nothing was asked', async () => {

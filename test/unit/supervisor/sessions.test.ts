@@ -18,7 +18,11 @@ const stateOf = (world: Supervised, account = sales): string => world.supervisor
 describe('supervised sessions', () => {
   it('answers stopped for an account that never ran', () => {
     const { supervisor } = supervise();
-    expect(supervisor.get(accountId('nobody'))).toMatchObject({ generation: 0, status: { state: 'stopped' } });
+    expect(supervisor.get(accountId('nobody'))).toEqual({
+      accountId: 'nobody',
+      generation: 0,
+      status: { state: 'stopped', sinceMs: 0 },
+    });
     expect(supervisor.linkCode(accountId('nobody'))).toBeUndefined();
   });
 
