@@ -1,14 +1,18 @@
 // Plain whatsapp-web.js as its README shows it, N clients in one Node process, each with Debian's Chromium.
-// Arguments: count, data folder, port of the practice network. Prints one JSON line per event.
+// Arguments: count, data folder, port of the practice network, "in turn" or "all at once". One JSON line per event.
 import { join } from 'node:path';
 import whatsapp from 'whatsapp-web.js';
 
 const { Client, LocalAuth } = whatsapp;
-const [count, dataPath, port] = [Number(process.argv[2]), process.argv[3], Number(process.argv[4])];
+const [count, dataPath, port, order] = [
+  Number(process.argv[2]),
+  process.argv[3],
+  Number(process.argv[4]),
+  process.argv[5],
+];
 const say = (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
-const clients = [];
 
-for (let index = 0; index < count; index += 1) {
+const clients = Array.from({ length: count }, (_, index) => {
   const client = new Client({
     authStrategy: new LocalAuth({ clientId: `peer-${index}`, dataPath: join(dataPath, 'auth') }),
     webVersionCache: { type: 'remote', remotePath: `http://127.0.0.1:${port}/page/{version}.html`, strict: true },
@@ -20,9 +24,8 @@ for (let index = 0; index < count; index += 1) {
   });
   client.once('qr', (qr) => say({ type: 'qr', index, qr }));
   client.on('ready', () => say({ type: 'ready', index }));
-  clients.push(client);
-  await client.initialize();
-}
+  return client;
+});
 
 const end = async () => {
   await Promise.allSettled(clients.map((client) => client.destroy()));
@@ -30,3 +33,6 @@ const end = async () => {
 };
 process.stdin.on('end', () => void end());
 process.stdin.resume();
+
+if (order === 'all at once') await Promise.all(clients.map((client) => client.initialize()));
+else for (const client of clients) await client.initialize();

@@ -9,7 +9,7 @@ import { runShown } from '../setup/run-command.mjs';
 import { SetupError, say } from '../setup/say.mjs';
 
 /** Compared with plain whatsapp-web.js on the system's Chromium. */
-const NEEDS_CHROMIUM = ['memory'];
+const NEEDS_CHROMIUM = ['memory', 'accounts-up'];
 
 export async function run(args) {
   const known = readdirSync(inProject('bench'))
