@@ -13,6 +13,7 @@ export default defineConfig({
       { test: { ...parallel, name: 'unit', include: ['test/unit/**/*.test.{ts,tsx}'] } },
       { test: { ...parallel, name: 'contract', include: ['test/contract/**/*.test.{ts,tsx}'] } },
       { test: { ...inTurn, name: 'integration', include: ['test/integration/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...inTurn, name: 'conformance', include: ['test/conformance/**/*.test.ts'], testTimeout: 60_000 } },
       { test: { ...inTurn, name: 'e2e', include: ['test/e2e/**/*.test.ts'], testTimeout: 180_000 } },
       { test: { ...inTurn, name: 'faults', include: ['test/faults/**/*.test.ts'], testTimeout: 180_000 } },
     ],

@@ -3,8 +3,8 @@
 // Run with: npm run bench -- accounts-up [--accounts=20 --rounds=7]
 import { existsSync } from 'node:fs';
 import { startConsole, temporaryFolder } from '../test/fixtures/console-app';
+import { linkAccounts } from '../test/fixtures/linked-accounts';
 import { startPracticeNetwork } from '../test/fixtures/practice-network';
-import { linkAccounts } from './measure/linked-accounts';
 import { saveResult } from './measure/result-file';
 import { interleave, numberFlag } from './measure/rounds';
 import { describeSpread, spreadOf } from './measure/statistics';

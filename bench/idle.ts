@@ -1,8 +1,8 @@
 // What silence costs: processor time of everything but the accounts' pages while twenty accounts are ready and nobody
 // writes, and what a stopped account costs. Run with: npm run bench -- idle [--accounts=20 --seconds=120]
 import { mustSucceed, startConsole, temporaryFolder } from '../test/fixtures/console-app';
+import { linkAccounts } from '../test/fixtures/linked-accounts';
 import { browserOf, descendantsOf, listProcesses } from '../test/fixtures/processes';
-import { linkAccounts } from './measure/linked-accounts';
 import { processorSeconds } from './measure/processor-time';
 import { treesPssMiB } from './measure/proportional-set-size';
 import { saveResult } from './measure/result-file';

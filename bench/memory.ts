@@ -2,9 +2,9 @@
 // clients with Debian's Chromium on the same page. Run with: npm run bench -- memory [--accounts=10 --rounds=7 --rest=60]
 import { existsSync } from 'node:fs';
 import { startConsole, temporaryFolder } from '../test/fixtures/console-app';
+import { linkAccounts } from '../test/fixtures/linked-accounts';
 import { startPracticeNetwork } from '../test/fixtures/practice-network';
 import { browserOf } from '../test/fixtures/processes';
-import { linkAccounts } from './measure/linked-accounts';
 import { treesPssMiB } from './measure/proportional-set-size';
 import { saveResult } from './measure/result-file';
 import { interleave, numberFlag } from './measure/rounds';

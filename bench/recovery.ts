@@ -2,8 +2,8 @@
 // same account takes (which is mostly page load). Run with: npm run bench -- recovery [--kills=50]
 import { mustSucceed, startConsole, temporaryFolder } from '../test/fixtures/console-app';
 import { eventually } from '../test/fixtures/eventually';
+import { linkAccounts } from '../test/fixtures/linked-accounts';
 import { browserOf } from '../test/fixtures/processes';
-import { linkAccounts } from './measure/linked-accounts';
 import { saveResult } from './measure/result-file';
 import { numberFlag } from './measure/rounds';
 

@@ -3,7 +3,7 @@ import { Interrupted } from './setup/run-command.mjs';
 import { SetupError } from './setup/say.mjs';
 
 const OLDEST_NODE = 20;
-const COMMANDS = ['start', 'demo', 'test', 'check', 'build', 'vitest', 'simulator', 'bench', 'format'];
+const COMMANDS = ['start', 'demo', 'test', 'check', 'build', 'vitest', 'simulator', 'bench', 'conformance', 'format'];
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   process.stderr.write(

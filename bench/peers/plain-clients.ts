@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { repositoryRoot } from '../../test/fixtures/console-app';
+import { phoneOf } from '../../test/fixtures/linked-accounts';
 import type { PracticeNetworkProcess } from '../../test/fixtures/practice-network';
-import { phoneOf } from '../measure/linked-accounts';
 
 export interface PlainClientsOptions {
   readonly count: number;
@@ -25,7 +25,7 @@ export interface PlainClients {
 export const startPlainClients = async (options: PlainClientsOptions): Promise<PlainClients> => {
   const { count, folder, network, order } = options;
   const begun = performance.now();
-  const script = join(repositoryRoot, 'bench/peers/plain-clients.mjs');
+  const script = join(repositoryRoot, 'bench/peers/whatsapp-web-script.mjs');
   const child = spawn('node', [script, String(count), folder, String(network.port), order], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });

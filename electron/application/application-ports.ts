@@ -1,7 +1,13 @@
+import type { AccountLogs } from './ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from './ports/accounts';
 import type { Clock, Randomness } from './ports/clock';
+import type { ConsoleFacts } from './ports/console-facts';
+import type { InstalledBrowsers } from './ports/installed-browsers';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';
+import type { ProcessCosts } from './ports/process-costs';
+import type { ProxyProbe } from './ports/proxy-probe';
+import type { Secrets } from './ports/secrets';
 import type { PracticeNetwork, SessionControl, SessionObserver } from './ports/sessions';
 
 /** Everything the application needs from the outside. */
@@ -11,6 +17,12 @@ export interface ApplicationPorts {
   readonly folders: AccountFolders;
   readonly store: MessageStore;
   readonly practice: PracticeNetwork;
+  readonly secrets: Secrets;
+  readonly accountLogs: AccountLogs;
+  readonly costs: ProcessCosts;
+  readonly browsers: InstalledBrowsers;
+  readonly proxyProbe: ProxyProbe;
+  readonly facts: ConsoleFacts;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;

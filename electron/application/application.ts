@@ -1,3 +1,4 @@
+import { alsoToAccounts } from './account-log';
 import { createAccountStores } from './account-stores';
 import type { ApplicationPorts } from './application-ports';
 import { createCatchUp } from './catch-up';
@@ -11,6 +12,7 @@ import { logReason } from './log-reason';
 import { createOutbox } from './outbox';
 import type { SessionObserver } from './ports/sessions';
 import { restore } from './restore';
+import { createSessionRecords, type SessionRecords } from './session-records';
 import { createUnreadWatch } from './unread-watch';
 
 /** The console without its surfaces: what main builds once and hands to them. */
@@ -26,17 +28,21 @@ export interface Application {
 }
 
 export const createApplication = (ports: ApplicationPorts): Application => {
-  const { store, clock, randomness, log, settings, folders, practice } = ports;
-  const events = createEventBus({ clock, log });
+  const { store, clock, randomness, settings, folders, practice, secrets, accountLogs } = ports;
+  const log = alsoToAccounts(ports.log, clock, (): SessionRecords => records);
+  const events = createEventBus({ clock, log, epoch: randomness.hex(16) });
   const accounts = createKnownAccounts(ports.accounts, events);
   const stores = createAccountStores(store, accounts, log);
   const lanes = createLanes();
   const unread = createUnreadWatch(store, events);
+  const records: SessionRecords = createSessionRecords({ accounts, store, stores, lanes, accountLogs, log: ports.log });
 
   // The supervisor is built around the observer, and the observer needs the supervisor: it hears nothing before both are there.
   const observer: SessionObserver = {
     sessionChanged: (session) => ingest.sessionChanged(session),
     reported: (accountId, report) => ingest.reported(accountId, report),
+    happened: (accountId, entry) => records.happened(accountId, entry),
+    logged: (accountId, line) => records.logged(accountId, line),
   };
   const sessions = ports.createSessions(observer);
 
@@ -65,6 +71,13 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     stores,
     sessions,
     practice,
+    secrets,
+    accountLogs,
+    costs: ports.costs,
+    browsers: ports.browsers,
+    proxyProbe: ports.proxyProbe,
+    facts: ports.facts,
+    records,
     events,
     lanes,
     outbox,

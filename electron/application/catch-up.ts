@@ -13,12 +13,13 @@ import type { UnreadWatch } from './unread-watch';
 
 /**
  * After an absence WhatsApp Web reports no single messages, so each chat's newest moment is compared with what is stored, and
- * what lies between is fetched. Fetching never holds the account's lane: live messages pass it.
+ * what lies between is fetched. Fetching never holds the account's lane: live messages pass it. What is still missing is
+ * noted in the store, so that a restart in the middle hides nothing.
  */
 export interface CatchUp {
   /**
    * Notes what is stored now, before whatever is reported from here on: a live message must not hide the gap before it. What
-   * was noted stays until everything up to it has been fetched.
+   * was noted stays, over restarts of the console too, until everything up to it has been fetched.
    */
   remember(accountId: AccountId): void;
   /** Begins anew for an account that has just become ready, and calls `done` when there is nothing more to fetch. */
@@ -43,8 +44,7 @@ export interface CatchUpPorts {
 export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, log }: CatchUpPorts): CatchUp => {
   /** The run that counts per account; an older one ends at its next step. */
   const runs = new Map<AccountId, symbol>();
-  /** Until when each chat was stored when the account was last seen whole. */
-  const storedUntil = new Map<AccountId, Map<ChatId, number>>();
+  /** Lost reports; in memory too, because the store has just failed when they are noted. */
   const gaps = new Map<AccountId, Map<ChatId, number>>();
   const underWay = new Set<Promise<void>>();
 
@@ -55,16 +55,28 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
     gaps.set(accountId, ofAccount);
   };
 
-  const readStored = (accountId: AccountId): Promise<Map<ChatId, number>> =>
+  const readStored = (accountId: AccountId): Promise<ReadonlyMap<ChatId, number>> =>
     lanes.run(accountId, async () => {
-      const noted = storedUntil.get(accountId);
-      if (noted !== undefined) return noted;
       await stores.ensureOpen(accountId);
-      const rows = await store.watermarks(accountId);
-      const stored = new Map(rows.map((row) => [row.chatId, row.newestMessageMs]));
-      storedUntil.set(accountId, stored);
-      return stored;
+      const rows = await store.beginAbsence(accountId);
+      return new Map(rows.map((row) => [row.chatId, row.newestMessageMs]));
     });
+
+  /** All known gaps, those of earlier runs of the console too; what was only in memory is now on disk. */
+  const readGaps = (accountId: AccountId): Promise<ReadonlyMap<ChatId, number>> =>
+    lanes.run(accountId, async () => {
+      const fresh = [...(gaps.get(accountId) ?? [])].map(([chatId, sinceMs]) => ({ chatId, sinceMs }));
+      if (fresh.length > 0) await store.noteGaps(accountId, fresh);
+      gaps.delete(accountId);
+      const rows = await store.listGaps(accountId);
+      return new Map(rows.map((row) => [row.chatId, row.sinceMs]));
+    });
+
+  /** This chat lacks nothing up to its newest fetched message; the absence goes on for the others. */
+  const advance = (accountId: AccountId, chatId: ChatId, messages: readonly ObservedMessage[], untilMs: number) =>
+    lanes.run(accountId, () =>
+      store.advanceAbsence(accountId, chatId, Math.max(untilMs, ...messages.map((message) => message.timestampMs))),
+    );
 
   const fetchMissing = async (
     accountId: AccountId,
@@ -119,7 +131,7 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
     if (!counts()) return;
     await noteSameSecond(accountId, chats, stored);
     await importChats(accountId, chats);
-    const missing = planCatchUp(chats, stored, gaps.get(accountId) ?? new Map<ChatId, number>());
+    const missing = planCatchUp(chats, stored, await readGaps(accountId));
     log.info('catching up', { accountId, chats: chats.length, missing: missing.length });
     let complete = true;
     for (const history of missing) {
@@ -127,16 +139,14 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
       try {
         const messages = await fetchMissing(accountId, history);
         await importHistory(accountId, history.chatId, messages);
-        gaps.get(accountId)?.delete(history.chatId);
-        const newestMs = Math.max(...messages.map((message) => message.timestampMs));
-        if (messages.length > 0) stored.set(history.chatId, newestMs);
+        await advance(accountId, history.chatId, messages, stored.get(history.chatId) ?? 0);
       } catch (error) {
         // The others may still be had; this one is compared again at the next ready.
         complete = false;
         log.warn('the history of a chat could not be fetched', { accountId, reason: logReason(error) });
       }
     }
-    if (complete && counts()) storedUntil.delete(accountId);
+    if (complete && counts()) await lanes.run(accountId, () => store.endAbsence(accountId));
   };
 
   const runToEnd = async (accountId: AccountId, counts: () => boolean, done: () => void): Promise<void> => {
@@ -166,7 +176,6 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
     forget(accountId) {
       runs.delete(accountId);
       gaps.delete(accountId);
-      storedUntil.delete(accountId);
     },
     async idle() {
       while (underWay.size > 0) await Promise.all(underWay);

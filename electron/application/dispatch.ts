@@ -117,6 +117,12 @@ export const createDispatch = ({ handlers, log, clock, labelOf, newCorrelationId
     }
   };
 
+  /** For the account's own log; an id that is not one of ours could be anything. */
+  const knownAccountIn = (rawInput: unknown): { readonly accountId?: AccountId } => {
+    const accountId = accountIdIn(rawInput);
+    return accountId === undefined || labelOf(accountId) === undefined ? {} : { accountId };
+  };
+
   const dispatch = async (caller: Caller, name: string, rawInput: unknown): Promise<Envelope<unknown>> => {
     const startedMs = clock.nowMs();
     // A name that is not ours could be anything, so it is not written down.
@@ -124,6 +130,7 @@ export const createDispatch = ({ handlers, log, clock, labelOf, newCorrelationId
       correlationId: newCorrelationId(),
       operation: isOperationName(name) ? name : 'unknown',
       caller: caller.name,
+      ...knownAccountIn(rawInput),
     });
     const envelope = await handle(caller, name, rawInput, callLog);
     const fields = { durationMs: clock.nowMs() - startedMs, code: envelope.ok ? 'OK' : envelope.error.code };

@@ -11,19 +11,29 @@ const keptWeight = 16 * 1024 * 1024;
 const baseWeight = 512;
 
 export interface EventBus {
+  /** Name of this run of the console. Numbers start again with every run, so a number means nothing without it. */
+  readonly epoch: string;
   /** Number of the last event; 0 before the first. */
   readonly sequence: number;
   /** Gives the event its place in the stream and tells every subscriber before it returns. */
   publish(body: EventBody): number;
-  /** Events after `after`; `complete: false` when some of them are no longer kept or the number was never given. */
-  replay(after: number): { readonly complete: boolean; readonly events: readonly ConsoleEvent[] };
+  /**
+   * Events after `after`; `complete: false` when some of them are no longer kept, the number was never given, or it is of
+   * another run. Without an epoch the number is taken as one of this run.
+   */
+  replay(after: number, epoch?: string): { readonly complete: boolean; readonly events: readonly ConsoleEvent[] };
   /** Returns the function that ends the subscription. A subscriber that throws is logged and harms nobody else. */
   subscribe(listener: (event: ConsoleEvent) => void): () => void;
 }
 
 const weightOf = (body: EventBody): number => baseWeight + ('message' in body ? body.message.body.length : 0);
 
-export const createEventBus = (ports: { readonly clock: Clock; readonly log: Log }): EventBus => {
+export const createEventBus = (ports: {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Different in every run. */
+  readonly epoch: string;
+}): EventBus => {
   const listeners = new Set<{ readonly hear: (event: ConsoleEvent) => void }>();
   const kept: ConsoleEvent[] = [];
   let weight = 0;
@@ -39,6 +49,7 @@ export const createEventBus = (ports: { readonly clock: Clock; readonly log: Log
   };
 
   return {
+    epoch: ports.epoch,
     get sequence() {
       return sequence;
     },
@@ -56,9 +67,9 @@ export const createEventBus = (ports: { readonly clock: Clock; readonly log: Log
       }
       return event.sequence;
     },
-    replay(after) {
+    replay(after, epoch = ports.epoch) {
       const firstKept = kept[0]?.sequence ?? sequence + 1;
-      if (after > sequence || after + 1 < firstKept) return { complete: false, events: [] };
+      if (epoch !== ports.epoch || after > sequence || after + 1 < firstKept) return { complete: false, events: [] };
       return { complete: true, events: kept.slice(after + 1 - firstKept) };
     },
     subscribe(listener) {

@@ -47,7 +47,7 @@ export interface IngestPorts {
 }
 
 /** Turns what sessions do into stored rows and events, strictly in order per account. */
-export interface Ingest extends SessionObserver {
+export interface Ingest extends Pick<SessionObserver, 'sessionChanged' | 'reported'> {
   forget(accountId: AccountId): void;
 }
 
@@ -141,12 +141,13 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     }
   };
 
-  const sessionChanged = ({ accountId, generation, status }: Session): void => {
+  const sessionChanged = (session: Session): void => {
+    const { accountId, generation, status } = session;
     if (accounts.find(accountId) === undefined) return;
     const state = `${generation} ${status.state}`;
     const isNew = lastState.get(accountId) !== state;
     lastState.set(accountId, state);
-    events.publish({ type: 'session.changed', session: { accountId, generation, status } });
+    events.publish({ type: 'session.changed', session });
     if (status.state === 'starting' || status.state === 'reconnecting') catchUp.remember(accountId);
     if (status.state !== 'ready') return;
     saveIdentity(accountId, status.me);

@@ -12,6 +12,8 @@ export interface KnownAccounts {
   get(accountId: AccountId): Account;
   /** Saves what is different and says so; the same values again do nothing. */
   change(account: Account, patch: Partial<Omit<Account, 'id'>>): Account;
+  /** Its login is gone: whose phone it was is no longer true. */
+  forgetIdentity(account: Account): void;
 }
 
 export const createKnownAccounts = (accounts: AccountRepository, events: EventBus): KnownAccounts => ({
@@ -33,5 +35,10 @@ export const createKnownAccounts = (accounts: AccountRepository, events: EventBu
     accounts.save(changed);
     events.publish({ type: 'account.updated', account: changed });
     return changed;
+  },
+  forgetIdentity({ identity, ...account }) {
+    if (identity === undefined) return;
+    accounts.save(account);
+    events.publish({ type: 'account.updated', account });
   },
 });

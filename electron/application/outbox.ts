@@ -56,6 +56,12 @@ export const createOutbox = ({ store, sessions, events, lanes, clock, log }: Out
 
   const isReady = (accountId: AccountId): boolean => sessions.get(accountId).status.state === 'ready';
 
+  /** A page that lacks pieces may lose what it is given: nothing is given to it, and what is queued keeps its place. */
+  const maySend = (accountId: AccountId): boolean => {
+    const { status } = sessions.get(accountId);
+    return status.state === 'ready' && (status.missing ?? []).length === 0;
+  };
+
   const applyStatus = (
     accountId: AccountId,
     chatId: ChatId,
@@ -136,7 +142,7 @@ export const createOutbox = ({ store, sessions, events, lanes, clock, log }: Out
     for (const row of rows) {
       if (!isReady(accountId)) return 'not_ready';
       if (row.state === 'queued') {
-        if ((await send(accountId, row)) === 'not_ready') return 'not_ready';
+        if (!maySend(accountId) || (await send(accountId, row)) === 'not_ready') return 'not_ready';
       } else if (withLookUp) {
         try {
           await lookUp(accountId, row);

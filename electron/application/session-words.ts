@@ -18,6 +18,7 @@ const stateWords: Readonly<Record<SessionState['state'], string>> = {
   ready: 'ready',
   reconnecting: 'reconnecting',
   backoff: 'waiting to start again',
+  asleep: 'asleep',
   stopping: 'stopping',
   failed: 'failed',
 };

@@ -76,11 +76,25 @@ const sizeOf = (issue: SchemaIssue, rawInput: unknown): string => {
   return typeof value === 'string' || Array.isArray(value) ? ` (it has ${value.length})` : '';
 };
 
+/**
+ * A value that fits none of several forms: what is wrong with it in the form that it comes nearest to. A complaint about the
+ * value as a whole means another form; one about a field means this form.
+ */
+const opened = (issue: SchemaIssue): readonly SchemaIssue[] => {
+  if (issue.code !== 'invalid_union') return [issue];
+  const nearest = issue.errors.find(
+    (form) => form.length > 0 && form.every(({ code, path }) => path.length > 0 || code === 'unrecognized_keys'),
+  );
+  if (nearest === undefined) return [issue];
+  return nearest.flatMap((inner) => opened({ ...inner, path: [...issue.path, ...inner.path] }));
+};
+
 /** The issues as data, and the sentence for a person without whom it concerns. */
 export const describeIssues = (
-  issues: readonly SchemaIssue[],
+  found: readonly SchemaIssue[],
   rawInput: unknown,
 ): { readonly sentence: string; readonly issues: readonly InputIssue[] } => {
+  const issues = found.flatMap(opened);
   // One complaint per field: an empty label need not also hear that it is not one line of text.
   const first = issues.filter(
     (issue, index) => issues.findIndex((other) => other.path.join('.') === issue.path.join('.')) === index,

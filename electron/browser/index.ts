@@ -1,4 +1,5 @@
 import { app, BrowserWindow, Menu } from 'electron';
+import { ownWindow } from './own-window';
 import { guardPages } from './page-guard';
 
 /** How often to see whether the worker that started this browser is still there, in ms. */
@@ -22,7 +23,7 @@ const quitWithParent = (): void => {
   }, parentCheckMs).unref();
 };
 
-const openPage = async (): Promise<void> => {
+const openPage = async (profile: string): Promise<void> => {
   const window = new BrowserWindow({
     show: false,
     width: 1280,
@@ -40,13 +41,14 @@ const openPage = async (): Promise<void> => {
       navigateOnDragDrop: false,
     },
   });
+  ownWindow(window, profile);
   window.on('closed', () => app.quit());
   await window.loadURL('about:blank');
 };
 
 /**
- * What this binary does as an account’s browser: one hidden window on the account’s own profile, driven from outside over
- * the debugging pipe, and nothing of the console. Ends when its window, its pipe or its parent is gone.
+ * What this binary does as an account’s browser: one window on the account’s own profile, hidden until it is asked for, driven
+ * from outside over the debugging pipe, and nothing of the console. Ends when its window, its pipe or its parent is gone.
  */
 export const runAccountBrowser = (): void => {
   // Electron would show a dialog that nobody sees.
@@ -65,5 +67,5 @@ export const runAccountBrowser = (): void => {
   app.on('window-all-closed', () => app.quit());
   guardPages(app);
   quitWithParent();
-  app.once('ready', () => void openPage().catch(() => app.exit(1)));
+  app.once('ready', () => void openPage(profile).catch(() => app.exit(1)));
 };

@@ -10,10 +10,23 @@ export const launchSchema = z.strictObject({
   /** Absolute path of the account's browser profile. */
   profileDir: z.string().min(1),
   browser: z.strictObject({
+    /** `builtin`: this app's own binary, which shows and hides its window itself. `installed`: a Chrome, Chromium or Edge. */
+    kind: z.enum(['builtin', 'installed']).default('builtin'),
     executablePath: z.string().min(1),
     /** Arguments before Chromium's own: the app path, the browser flag. */
     args: z.array(z.string()),
   }),
+  /** Switches that the person added; refused before anything starts where they weaken the browser. */
+  chromiumFlags: z.array(z.string()).default([]),
+  /** The relay on this computer through which everything goes, e.g. `http://127.0.0.1:40123`; absent: no proxy. */
+  proxyServer: z.url().optional(),
+  presence: z.enum(['unavailable', 'available']).default('unavailable'),
+  /** Whether opening a conversation tells the customer that it was read. */
+  readReceipts: z.boolean().default(true),
+  /** From launch to a code, a sync or `ready`. */
+  startTimeoutMs: z.int().positive().default(60_000),
+  /** Syncing without progress. */
+  syncTimeoutMs: z.int().positive().default(600_000),
   /** The page to serve in place of web.whatsapp.com's own; absent for the real service. */
   page: z.strictObject({ version: z.string(), remotePath: z.url() }).optional(),
   maxQrAttempts: z.int().positive(),
@@ -44,6 +57,17 @@ export const workerRequests = {
   markRead: { input: z.strictObject({ chatId: chatIdSchema }), output: z.strictObject({}) },
   /** Asks the page itself (not the last event) whether it is connected. */
   probe: { input: z.strictObject({}), output: z.strictObject({ connected: z.boolean() }) },
+  /** While linking: a code for the phone of this number, digits only. */
+  pairingCode: {
+    input: z.strictObject({ phoneNumber: z.string().regex(/^[1-9][0-9]{6,14}$/) }),
+    /** `lifetimeMs`: how long the code is good for, from now. */
+    output: z.strictObject({ code: z.string(), lifetimeMs: z.int().positive() }),
+  },
+  /** The page as it looks now, as PNG. */
+  screenshot: { input: z.strictObject({}), output: z.strictObject({ png: z.instanceof(Uint8Array) }) },
+  /** Brings the account's own window to the screen, or takes it off; answers when it is there or gone. */
+  showWindow: { input: z.strictObject({}), output: z.strictObject({}) },
+  hideWindow: { input: z.strictObject({}), output: z.strictObject({}) },
 } as const;
 export type WorkerRequestKind = keyof typeof workerRequests;
 export type WorkerRequestInput<Kind extends WorkerRequestKind> = z.output<(typeof workerRequests)[Kind]['input']>;
@@ -60,8 +84,8 @@ export const workerCommandSchema = z.discriminatedUnion('type', [
     launch: launchSchema,
   }),
   z.strictObject({ type: z.literal('request'), requestId: z.int(), kind: requestKindSchema, input: z.unknown() }),
-  /** Close the browser in order and exit with code 0. */
-  z.strictObject({ type: z.literal('stop') }),
+  /** Close the browser in order and exit with code 0; with `logout` the page first unlinks this device. */
+  z.strictObject({ type: z.literal('stop'), logout: z.boolean().optional() }),
 ]);
 export type WorkerCommand = z.infer<typeof workerCommandSchema>;
 
@@ -79,7 +103,16 @@ export const workerReportSchema = z.discriminatedUnion('type', [
   }),
   /** `change`: the page says so itself; the number is the page's percentage. */
   z.strictObject({ type: z.literal('syncing'), percent: z.number().min(0).max(100) }),
-  z.strictObject({ type: z.literal('ready'), me: accountIdentitySchema }),
+  /** WhatsApp asks for a passkey, which only a person can give, in the account's own window. */
+  z.strictObject({ type: z.literal('passkey') }),
+  z.strictObject({
+    type: z.literal('ready'),
+    me: accountIdentitySchema,
+    /** Pieces of WhatsApp Web that this build of it no longer has, by name. */
+    missing: z.array(z.string()).optional(),
+  }),
+  /** The account's own window came to the screen or left it; a person can close it, too. */
+  z.strictObject({ type: z.literal('window'), shown: z.boolean() }),
   z.strictObject({ type: z.literal('connection_lost'), reason: z.string() }),
   z.strictObject({ type: z.literal('connection_restored') }),
   z.strictObject({ type: z.literal('logged_out'), reason: z.string() }),

@@ -1,20 +1,12 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
-import { createApplication } from '../application/application';
-import { createAccountFolders } from '../platform/account-folders';
 import { openAppProtocol } from '../platform/app-protocol';
-import { systemClock, systemRandomness } from '../platform/clock';
-import { createLogFile } from '../platform/log-file';
 import { createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
 import { dataPaths } from '../platform/paths';
-import { openSettingsFile } from '../platform/settings-file';
-import { createMessageStore } from '../store/message-store';
-import { createPracticeNetwork } from '../supervisor/practice-network';
-import { createSupervisor } from '../supervisor/supervisor';
 import { serveWindow } from '../surfaces/ipc';
+import { composeConsole } from './compose';
 import { prepareDemo } from './demo';
 import { type Flags, parseFlags } from './flags';
-import { createLaunchPlanner } from './launch-planner';
 import { reportUsable } from './report-usable';
 import { saveScreenshot } from './screenshot';
 
@@ -42,48 +34,7 @@ export const runConsole = async (): Promise<void> => {
   openAppProtocol.serve(join(outDir, 'renderer'));
   lockDownWebContents();
 
-  const { log, close: closeLog } = createLogFile(paths.logs);
-  log.info('console starts', { version: app.getVersion(), demo: flags.demo });
-  const settingsFile = openSettingsFile(paths.root, paths.settingsName, log, systemClock.nowMs);
-  const folders = createAccountFolders(paths.accounts);
-  const store = createMessageStore({
-    threadEntry: join(outDir, 'main/store-thread.js'),
-    accountsDir: paths.accounts,
-    log,
-  });
-  const practice = createPracticeNetwork({
-    entry: join(outDir, 'main/practice-network.js'),
-    pageFile: join(outDir, 'practice/page.html'),
-    stateFile: paths.practiceState,
-    demo: flags.demo,
-    clock: systemClock,
-    randomness: systemRandomness,
-    log: log.child({ part: 'practice' }),
-  });
-  const application = createApplication({
-    accounts: settingsFile.accounts,
-    settings: settingsFile.settings,
-    folders,
-    store,
-    practice,
-    clock: systemClock,
-    randomness: systemRandomness,
-    log,
-    createSessions: (observer) =>
-      createSupervisor({
-        launchPlanner: createLaunchPlanner({
-          folders,
-          practice,
-          controlFile: paths.practiceControl,
-          noSandbox: flags.noSandbox,
-        }),
-        observer,
-        clock: systemClock,
-        randomness: systemRandomness,
-        log: log.child({ part: 'supervisor' }),
-        workerEntry: join(outDir, 'main/worker.js'),
-      }),
-  });
+  const { application, settingsFile, log, close } = composeConsole(paths, flags, outDir);
   const { dispatch, events } = application;
 
   let window: BrowserWindow | undefined;
@@ -101,11 +52,7 @@ export const runConsole = async (): Promise<void> => {
     window?.hide();
     void (async () => {
       surface.close();
-      await application.shutDown();
-      await practice.stop();
-      await store.stop();
-      log.info('console ended');
-      await closeLog();
+      await close();
     })().finally(() => app.exit(exitCode));
   });
   app.on('window-all-closed', () => app.quit());

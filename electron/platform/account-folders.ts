@@ -18,6 +18,7 @@ export const createAccountFolders = (root: string): AccountFolders => {
   };
 
   return {
+    accountDir: folderOf,
     profileDir: (accountId) => join(folderOf(accountId), 'profile'),
     create: async (accountId) => {
       try {

@@ -5,11 +5,13 @@ import type { Message } from '../contract/entities/message';
 import type { AccountId, ChatId } from '../contract/ids';
 import { isConfirmed, mergeDeliveryStatus } from '../domain/delivery-status';
 import { mergeMessage } from '../domain/message-merge';
+import { createAbsenceTable } from './absence-table';
 import { type ChatTable, createChatTable } from './chat-table';
 import { decodeMessageCursor, encodeMessageCursor } from './cursors';
 import { createMessageTable } from './message-table';
 import { createOutboxTable } from './outbox-table';
 import { storeError } from './store-errors';
+import { createTimelineTable } from './timeline-table';
 import { inDurableTransaction, inTransaction } from './transactions';
 
 type AccountMethod = Exclude<keyof MessageStore, 'open' | 'close' | 'listChats' | 'listMessages'>;
@@ -37,6 +39,8 @@ export const createAccountDatabase = (database: DatabaseSync, accountId: Account
   const chats = createChatTable(database, accountId);
   const messages = createMessageTable(database, accountId);
   const outbox = createOutboxTable(database);
+  const absence = createAbsenceTable(database);
+  const timeline = createTimelineTable(database);
 
   /** What the server has, or what certainly failed, needs no more care of the outbox. */
   const settleIfFinal = (message: Message): void => {
@@ -50,7 +54,25 @@ export const createAccountDatabase = (database: DatabaseSync, accountId: Account
     close: () => database.close(),
     getChat: chats.get,
     countUnread: () => ({ accountId, ...chats.countUnread() }),
-    watermarks: chats.watermarks,
+    beginAbsence: () =>
+      inTransaction(database, () => {
+        const noted = absence.noted();
+        if (noted !== undefined) return noted;
+        const watermarks = chats.watermarks();
+        absence.begin(watermarks);
+        return watermarks;
+      }),
+    advanceAbsence: (chatId, storedUntilMs) =>
+      inTransaction(database, () => {
+        absence.advance(chatId, storedUntilMs);
+        absence.closeGap(chatId);
+      }),
+    endAbsence: absence.end,
+    listGaps: absence.gaps,
+    noteGaps: (gaps) =>
+      inTransaction(database, () => {
+        for (const gap of gaps) absence.noteGap(gap);
+      }),
     chatsLacking: (newest) =>
       newest.filter(({ chatId, messageId }) => !messages.has(chatId, messageId)).map(({ chatId }) => chatId),
 
@@ -154,5 +176,7 @@ export const createAccountDatabase = (database: DatabaseSync, accountId: Account
     setOutboxState: (chatId, messageId, state) =>
       inDurableTransaction(database, () => outbox.setState(chatId, messageId, state)),
     listUnsettled: outbox.unsettled,
+    addTimelineEntry: (entry) => inTransaction(database, () => timeline.add(entry)),
+    listTimeline: timeline.list,
   };
 };

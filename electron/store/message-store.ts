@@ -133,7 +133,11 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
     listChats: method('listChats'),
     markRead: method('markRead'),
     countUnread: method('countUnread'),
-    watermarks: method('watermarks'),
+    beginAbsence: method('beginAbsence'),
+    advanceAbsence: method('advanceAbsence'),
+    endAbsence: method('endAbsence'),
+    listGaps: method('listGaps'),
+    noteGaps: method('noteGaps'),
     chatsLacking: method('chatsLacking'),
     saveMessages: method('saveMessages'),
     listMessages: method('listMessages'),
@@ -141,6 +145,8 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
     queueOutgoing: method('queueOutgoing'),
     setOutboxState: method('setOutboxState'),
     listUnsettled: method('listUnsettled'),
+    addTimelineEntry: method('addTimelineEntry'),
+    listTimeline: method('listTimeline'),
     async stop() {
       stopped = true;
       const thread = worker;

@@ -129,7 +129,11 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     listChats,
     markRead: (accountId, chatId) => on(accountId, (database) => database.markRead(chatId)),
     countUnread: (accountId) => on(accountId, (database) => database.countUnread()),
-    watermarks: (accountId) => on(accountId, (database) => database.watermarks()),
+    beginAbsence: (accountId) => on(accountId, (database) => database.beginAbsence()),
+    advanceAbsence: (accountId, ...rest) => on(accountId, (database) => database.advanceAbsence(...rest)),
+    endAbsence: (accountId) => on(accountId, (database) => database.endAbsence()),
+    listGaps: (accountId) => on(accountId, (database) => database.listGaps()),
+    noteGaps: (accountId, gaps) => on(accountId, (database) => database.noteGaps(gaps)),
     chatsLacking: (accountId, newest) => on(accountId, (database) => database.chatsLacking(newest)),
     saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
     listMessages: ({ accountId, chatId, cursor, limit }) =>
@@ -138,5 +142,7 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     queueOutgoing: (accountId, outgoing) => on(accountId, (database) => database.queueOutgoing(outgoing)),
     setOutboxState: (accountId, ...rest) => on(accountId, (database) => database.setOutboxState(...rest)),
     listUnsettled: (accountId) => on(accountId, (database) => database.listUnsettled()),
+    addTimelineEntry: (accountId, entry) => on(accountId, (database) => database.addTimelineEntry(entry)),
+    listTimeline: (accountId) => on(accountId, (database) => database.listTimeline()),
   };
 };

@@ -33,8 +33,9 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'getChat',
   'listChats',
   'countUnread',
-  'watermarks',
   'chatsLacking',
   'listMessages',
   'listUnsettled',
+  'listGaps',
+  'listTimeline',
 ]);

@@ -1,60 +1,115 @@
 import type { Log } from '../application/ports/log';
-import type { Account } from '../contract/entities/account';
-import type { LinkCode, Session, StopReason } from '../contract/entities/session';
-import { OperationError, type OperationErrorShape } from '../contract/errors';
-import type { WorkerReport, WorkerRequestInput, WorkerRequestKind, WorkerRequestOutput } from '../contract/frames';
-import { generationSchema } from '../contract/ids';
+import type { Account, AccountIdentity } from '../contract/entities/account';
+import type { LinkCode, PairingCode, Session, StopReason } from '../contract/entities/session';
+import type { OperationErrorShape } from '../contract/errors';
+import type {
+  Launch,
+  WorkerReport,
+  WorkerRequestInput,
+  WorkerRequestKind,
+  WorkerRequestOutput,
+} from '../contract/frames';
 import type { SessionEffect, SessionEvent } from '../domain/session-events';
-import { initialSession, next, type SessionMachine } from '../domain/session-machine';
+import { memoryExceeded } from '../domain/session-failures';
+import { next } from '../domain/session-machine';
+import { initialSession, type SessionMachine } from '../domain/session-state';
+import { timelineOf } from '../domain/session-timeline';
+import { teeLog } from './account-log';
+import { mayAsk, notReady } from './admission';
 import { Heartbeat } from './heartbeat';
-import { changesSomething } from './pending-requests';
+import { LaunchPhases } from './launch-phases';
+import { MemoryWatch } from './memory-watch';
+import { ProfileBetweenLives } from './profile-between-lives';
+import { eventOfReport } from './report-event';
+import { lookEveryMs, Residency } from './residency';
 import type { SessionDeps } from './session-deps';
-import type { StartTicket } from './start-queue';
-import { WorkerProcess } from './worker-process';
-
-/** A start on its way to a process. Replaced by every newer start; what an older one still does is undone. */
-interface Launching {
-  readonly ticket: StartTicket;
-  /** The session no longer wants it. */
-  abandoned: boolean;
-}
+import { SessionProcess } from './session-process';
 
 /** Runs the session machine for one account: feeds it what happens, does what it says. */
 export class AccountSession {
   readonly #deps: SessionDeps;
   readonly #log: Log;
   readonly #heartbeat: Heartbeat;
+  readonly #memory: MemoryWatch;
+  readonly #residency: Residency;
+  readonly #process: SessionProcess;
+  readonly #profile: ProfileBetweenLives;
   readonly #events: SessionEvent[] = [];
   readonly #stopWaiters: (() => void)[] = [];
   #account: Account;
   #machine: SessionMachine;
   #maxQrAttempts = 1;
   #linkCode: LinkCode | undefined;
-  #launching: Launching | undefined;
-  #ticket: StartTicket | undefined;
-  #worker: WorkerProcess | undefined;
+  #webVersion: string | undefined;
+  #windowShown = false;
+  /** The window came up for the passkey step and goes when that is done. */
+  #windowForPasskey = false;
+  #phases: LaunchPhases | undefined;
   #cancelDeadline: (() => void) | undefined;
   #draining = false;
 
   constructor(account: Account, deps: SessionDeps) {
+    const { clock, observer } = deps;
     this.#account = account;
     this.#deps = deps;
-    this.#log = deps.log.child({ accountId: account.id });
-    this.#machine = initialSession(account.label, deps.clock.nowMs());
+    this.#log = teeLog(deps.log.child({ accountId: account.id }), (line) =>
+      this.#tell(() => observer.logged(account.id, { atMs: clock.nowMs(), ...line })),
+    );
+    this.#machine = initialSession(account.label, clock.nowMs());
     this.#heartbeat = new Heartbeat(
-      deps.clock,
-      () => this.#ask('probe', {}),
+      clock,
+      () => this.#process.request('probe', {}),
       (result) => this.#dispatch({ type: result }),
     );
+    this.#memory = new MemoryWatch({
+      clock,
+      measure: async () => {
+        // An end in the middle of a send would leave it uncertain.
+        return this.#process.changing ? undefined : deps.machine.memoryOf(this.#process.ids);
+      },
+      exceeded: (usedMb) => {
+        const error = memoryExceeded(this.#account.label, usedMb, this.#account.settings.memoryLimitMb ?? 0);
+        this.#dispatch({ type: 'worker_failed', error });
+      },
+    });
+    this.#residency = new Residency({ clock, idle: () => this.#becomeIdle() });
+    this.#profile = new ProfileBetweenLives(account.id, deps, this.#log);
+    this.#process = new SessionProcess(account, {
+      deps,
+      log: this.#log,
+      spawned: (launched, launch) => this.#spawned(launched, launch),
+      reported: (report) => this.#heard(report),
+      launchFailed: (error) =>
+        this.#dispatch({ type: 'launch_failed', error, fraction: this.#deps.randomness.fraction() }),
+      exited: () => this.#exited(),
+    });
+    if (account.network === 'whatsapp' && !deps.machine.isOnline()) this.setOnline(false);
   }
 
   get session(): Session {
-    const { generation, status } = this.#machine;
-    return { accountId: this.#account.id, generation, status };
+    const { generation, status, lastError } = this.#machine;
+    return {
+      accountId: this.#account.id,
+      generation,
+      status,
+      windowShown: this.#windowShown,
+      ...(this.#webVersion === undefined ? {} : { webVersion: this.#webVersion }),
+      ...(lastError === undefined ? {} : { lastError }),
+    };
   }
 
   get linkCode(): LinkCode | undefined {
     return this.#linkCode;
+  }
+
+  /** Who the living session says it is. */
+  get me(): AccountIdentity | undefined {
+    const { status } = this.#machine;
+    return status.state === 'ready' || status.state === 'reconnecting' ? status.me : undefined;
+  }
+
+  get processes(): readonly number[] {
+    return this.#process.ids;
   }
 
   start(account: Account): Session {
@@ -64,40 +119,75 @@ export class AccountSession {
   }
 
   async stop(why: StopReason): Promise<Session> {
-    const stopped = new Promise<void>((resolve) => {
-      this.#stopWaiters.push(resolve);
-    });
-    this.#dispatch({ type: 'stop', why });
-    await stopped;
+    await this.#untilDown({ type: 'stop', why });
     return this.session;
+  }
+
+  async restart(account: Account): Promise<Session> {
+    this.#account = account;
+    await this.stop('restart');
+    // One that was at rest has only stopped.
+    return this.start(account);
+  }
+
+  async sleep(): Promise<Session> {
+    const { state } = this.#machine.status;
+    if (state === 'asleep') return this.session;
+    if (state !== 'ready') throw notReady(this.#account.label, state, 'Only an account that is ready can sleep.');
+    await this.#untilDown({ type: 'sleep', lookEveryMs: lookEveryMs(this.#hibernation) });
+    return this.session;
+  }
+
+  wake(): void {
+    this.#residency.use();
+    const wasLooking = this.#machine.looking;
+    this.#dispatch({ type: 'wake' });
+    if (wasLooking && this.#machine.status.state === 'ready') this.#startResidency();
+  }
+
+  async setWindowShown(shown: boolean): Promise<Session> {
+    this.#windowForPasskey = false;
+    await this.request(shown ? 'showWindow' : 'hideWindow', {});
+    return this.session;
+  }
+
+  async pairingCode(phoneNumber: string): Promise<PairingCode> {
+    const { code, lifetimeMs } = await this.request('pairingCode', { phoneNumber });
+    this.#dispatch({ type: 'pairing_code', lifetimeMs });
+    return { accountId: this.#account.id, code, expiresAtMs: this.#deps.clock.nowMs() + lifetimeMs };
+  }
+
+  /** The computer's network, for accounts that live out there. */
+  setOnline(online: boolean): void {
+    if (this.#account.network === 'whatsapp') this.#dispatch({ type: online ? 'network_up' : 'network_down' });
+  }
+
+  /** What the running session rests on has gone. */
+  fail(error: OperationErrorShape): void {
+    if (this.#process.ids.length > 0) this.#dispatch({ type: 'worker_failed', error });
+  }
+
+  resumed(): void {
+    this.#dispatch({ type: 'resumed' });
   }
 
   async request<Kind extends WorkerRequestKind>(
     kind: Kind,
     input: WorkerRequestInput<Kind>,
   ): Promise<WorkerRequestOutput<Kind>> {
-    const { state } = this.#machine.status;
-    const allowed = state === 'ready' || (state === 'reconnecting' && !changesSomething(kind));
-    if (!allowed) {
-      throw new OperationError(
-        'SESSION_NOT_READY',
-        `Account “${this.#account.label}” is ${state}, not ready. Wait until it is ready, or start it.`,
-        { data: { state } },
-      );
-    }
-    return this.#ask(kind, input);
+    mayAsk(kind, this.#machine, this.#account.label);
+    this.#residency.use();
+    return this.#process.request(kind, input);
   }
 
-  #ask<Kind extends WorkerRequestKind>(
-    kind: Kind,
-    input: WorkerRequestInput<Kind>,
-  ): Promise<WorkerRequestOutput<Kind>> {
-    if (this.#worker === undefined) {
-      return Promise.reject(
-        new OperationError('SESSION_NOT_READY', `Account “${this.#account.label}” has no running process.`),
-      );
-    }
-    return this.#worker.request(kind, input);
+  /** Resolves when no process is left and nothing is done to the profile any more. */
+  async #untilDown(event: SessionEvent): Promise<void> {
+    const down = new Promise<void>((resolve) => {
+      this.#stopWaiters.push(resolve);
+    });
+    this.#dispatch(event);
+    await down;
+    await this.#profile.done;
   }
 
   /** One event after the other, also when an observer causes the next one from inside. */
@@ -113,36 +203,43 @@ export class AccountSession {
   }
 
   #take(event: SessionEvent): void {
-    const step = next(this.#machine, event, this.#deps.clock.nowMs());
+    const before = this.#machine;
+    const nowMs = this.#deps.clock.nowMs();
+    const step = next(before, event, nowMs);
     this.#machine = step.state;
     const { state } = step.state.status;
     if (state !== 'linking') this.#linkCode = undefined;
-    if (state !== 'starting') {
-      this.#ticket?.release();
-      this.#ticket = undefined;
-    }
+    if (state !== 'starting') this.#process.started();
+    for (const entry of timelineOf(before, step.state, nowMs)) this.#happened(entry);
     for (const effect of step.effects) this.#run(effect);
+    if (before.status.state !== state) this.#enter(state);
     if (event.type === 'exited' || state === 'stopped') {
       for (const resolve of this.#stopWaiters.splice(0)) resolve();
     }
   }
 
   #run(effect: SessionEffect): void {
+    const { clock } = this.#deps;
     switch (effect.type) {
       case 'launch':
-        this.#launch(effect.generation, effect.freshProfile);
+        this.#phases = new LaunchPhases(clock.nowMs());
+        this.#process.launch(this.#account, effect.generation, this.#profile.done);
         return;
       case 'stop_worker':
-        this.#stopWorker();
+        this.#process.stop(effect.logout);
+        return;
+      case 'settle':
+        this.#settle(effect.untilMs);
+        return;
+      case 'put_profile_aside':
+        this.#profile.putAside(effect.keep);
         return;
       case 'kill_tree':
-        this.#killTree();
+        this.#process.kill();
         return;
       case 'arm_deadline':
         this.#cancelDeadline?.();
-        this.#cancelDeadline = this.#deps.clock.schedule(Math.max(0, effect.atMs - this.#deps.clock.nowMs()), () =>
-          this.#dispatch({ type: 'deadline' }),
-        );
+        this.#cancelDeadline = clock.schedule(Math.max(0, effect.atMs - clock.nowMs()), this.#due);
         return;
       case 'clear_deadline':
         this.#cancelDeadline?.();
@@ -154,16 +251,62 @@ export class AccountSession {
       case 'stop_heartbeat':
         this.#heartbeat.stop();
         return;
+      case 'probe_now':
+        this.#heartbeat.beatNow();
+        return;
       case 'publish':
         this.#publish();
         return;
       case 'report':
-        this.#log.warn('an event came in a state that does not expect it', {
-          state: effect.state,
-          event: effect.event,
-        });
+        this.#log.warn('an event came in a state that does not expect it', { ...effect });
         return;
     }
+  }
+
+  readonly #due = (): void => this.#dispatch({ type: 'deadline' });
+
+  #settle(untilMs: number): void {
+    const { generation } = this.#machine;
+    this.#profile.settle(untilMs, () => {
+      if (this.#machine.generation === generation && this.#machine.settling) this.#dispatch({ type: 'settled' });
+    });
+  }
+
+  /** What runs beside the machine while it is in a state. */
+  #enter(state: SessionMachine['status']['state']): void {
+    if (state === 'ready') {
+      this.#memory.start(this.#account.settings.memoryLimitMb);
+      this.#startResidency();
+      if (this.#machine.me !== undefined) this.#profile.mark(this.#machine.me);
+    } else if (state !== 'reconnecting') {
+      this.#memory.stop();
+      this.#residency.stop();
+    }
+    if (this.#windowForPasskey && (state === 'syncing' || state === 'ready')) {
+      this.#windowForPasskey = false;
+      this.#process
+        .request('hideWindow', {})
+        .catch((error: unknown) => this.#log.warn('the window stays', { reason: String(error) }));
+    }
+  }
+
+  /** As the settings are now: whether it may sleep is nothing that a start decides. */
+  get #hibernation(): Account['settings']['hibernation'] {
+    return (this.#deps.accounts.find(this.#account.id) ?? this.#account).settings.hibernation;
+  }
+
+  #startResidency(): void {
+    this.#residency.start(this.#hibernation, this.#machine.looking);
+  }
+
+  #becomeIdle(): void {
+    // Somebody is looking at it.
+    if (this.#windowShown) this.#startResidency();
+    else
+      this.#dispatch({
+        type: 'sleep',
+        lookEveryMs: this.#machine.looking ? this.#machine.lookEveryMs : lookEveryMs(this.#hibernation),
+      });
   }
 
   #publish(): void {
@@ -173,165 +316,79 @@ export class AccountSession {
     this.#tell(() => this.#deps.observer.sessionChanged(this.session));
   }
 
+  #happened(entry: Parameters<SessionDeps['observer']['happened']>[1]): void {
+    this.#tell(() => this.#deps.observer.happened(this.#account.id, entry));
+  }
+
+  #endPhase(phase: Parameters<LaunchPhases['end']>[0]): void {
+    for (const entry of this.#phases?.end(phase, this.#deps.clock.nowMs()) ?? []) this.#happened(entry);
+  }
+
   /** What an observer does wrong must not stop the machine. */
   #tell(task: () => void): void {
     try {
       task();
     } catch (error) {
-      this.#log.error('an observer of sessions failed', {
+      this.#deps.log.error('an observer of sessions failed', {
+        accountId: this.#account.id,
         reason: error instanceof Error ? error.stack : String(error),
       });
     }
   }
 
-  #launch(generation: number, freshProfile: boolean): void {
-    const ticket = this.#deps.startQueue.join();
-    const launching: Launching = { ticket, abandoned: false };
-    this.#ticket = ticket;
-    this.#launching = launching;
-    this.#startWorker(launching, generation, freshProfile).then(
-      () => this.#endLaunching(launching, undefined),
-      (error: unknown) => this.#endLaunching(launching, error),
-    );
-  }
-
-  async #startWorker(launching: Launching, generation: number, freshProfile: boolean): Promise<void> {
-    const granted = await launching.ticket.turn;
-    if (!granted || launching.abandoned) return;
-    const account = this.#account;
-    const launch = await this.#deps.launchPlanner.plan(account);
-    if (launching.abandoned) return;
-    this.#maxQrAttempts = launch.maxQrAttempts;
-    // A browser that an earlier life left behind would hold the profile.
-    const left = await this.#deps.browserEnd.kill(launch.profileDir);
-    if (left > 0) this.#log.warn('ended a browser that was left on the profile', { processes: left });
-    if (freshProfile) await this.#archive(launch.profileDir);
-    if (launching.abandoned) return;
-
-    const { workerEntry, startProcess } = this.#deps;
-    const child = await startProcess({ entry: workerEntry, name: `switchboard-worker-${account.id}` });
-    if (launching.abandoned && this.#launching !== launching) {
-      // Given up long ago; a newer start may be under way.
-      child.kill();
-      return;
-    }
-    const identity = {
-      accountId: account.id,
-      generation: generationSchema.parse(generation),
-      label: account.label,
-      launch,
-    };
-    const worker: WorkerProcess = new WorkerProcess(
-      child,
-      identity,
-      {
-        reported: (report) => {
-          if (this.#worker === worker) this.#heard(report);
-        },
-        ended: () => {
-          if (this.#worker !== worker) return;
-          this.#worker = undefined;
-          this.#exited();
-        },
-      },
-      this.#deps,
-    );
-    this.#worker = worker;
-    if (launching.abandoned) {
-      worker.kill();
-      return;
-    }
-    this.#dispatch({ type: 'spawned' });
-    worker.begin();
-  }
-
-  /** Without a worker the launch itself answers: with its failure, or with the end that a stop is waiting for. */
-  #endLaunching(launching: Launching, error: unknown): void {
-    const current = this.#launching === launching;
-    if (current) this.#launching = undefined;
-    if (this.#worker !== undefined || !current) return;
-    if (launching.abandoned) this.#exited();
-    else if (error !== undefined)
-      this.#dispatch({ type: 'launch_failed', error: this.#shapeOf(error), fraction: this.#fraction() });
-  }
-
-  async #archive(profileDir: string): Promise<void> {
-    try {
-      await this.#deps.archiveProfile(profileDir, this.#deps.clock.nowMs());
-    } catch (error) {
-      // The page has forgotten its login by itself: the old profile shows a new code just as well.
-      this.#log.warn('the profile of the unlinked device could not be put aside', { reason: String(error) });
-    }
-  }
-
-  #stopWorker(): void {
-    if (this.#worker !== undefined) {
-      this.#worker.stop();
-      return;
-    }
-    if (this.#launching === undefined) this.#exited();
-    else this.#abandon(this.#launching);
-  }
-
-  #killTree(): void {
-    if (this.#worker !== undefined) {
-      this.#log.warn('the worker did not stop in time and is killed');
-      this.#worker.kill();
-      return;
-    }
-    // A start that hangs before it has a process: nothing is there to kill, and what may still come is killed at birth.
-    this.#launching = undefined;
-    this.#exited();
-  }
-
-  #abandon(launching: Launching): void {
-    launching.abandoned = true;
-    launching.ticket.release();
-  }
-
   #exited(): void {
-    this.#dispatch({ type: 'exited', fraction: this.#fraction() });
+    this.#windowShown = false;
+    this.#windowForPasskey = false;
+    this.#dispatch({ type: 'exited', fraction: this.#deps.randomness.fraction() });
+  }
+
+  #spawned(account: Account, launch: Launch): void {
+    this.#account = account;
+    this.#maxQrAttempts = launch.maxQrAttempts;
+    const { restartOnCrash } = account.settings;
+    const rules = { restartOnCrash, startMs: launch.startTimeoutMs, syncProgressMs: launch.syncTimeoutMs };
+    this.#dispatch({ type: 'spawned', rules });
+    this.#endPhase('spawned');
   }
 
   #heard(report: WorkerReport): void {
-    const event = this.#eventOf(report);
-    if (event !== undefined) this.#dispatch(event);
-    this.#tell(() => this.#deps.observer.reported(this.#account.id, report));
-  }
-
-  #eventOf(report: WorkerReport): SessionEvent | undefined {
-    switch (report.type) {
-      case 'qr': {
-        const { qr, attempt, lifetimeMs } = report;
-        const maxAttempts = Math.max(this.#maxQrAttempts, attempt);
-        const expiresAtMs = this.#deps.clock.nowMs() + lifetimeMs;
-        // Before the state is published, so that whoever hears of it finds the code.
-        this.#linkCode = { accountId: this.#account.id, qr, attempt, maxAttempts, expiresAtMs };
-        return { type: 'qr', attempt, maxAttempts, lifetimeMs };
-      }
-      case 'failed':
-        return { type: 'worker_failed', error: report.error };
-      case 'syncing':
-      case 'ready':
-      case 'connection_lost':
-      case 'connection_restored':
-        return report;
-      case 'logged_out':
-        return { type: 'logged_out' };
-      default:
-        return undefined;
+    if (report.type === 'messages') this.#residency.use();
+    if (report.type === 'window') this.#noteWindow(report.shown);
+    if (report.type === 'loaded') this.#webVersion = report.webVersion;
+    const event = eventOfReport(report, {
+      account: this.#account,
+      maxQrAttempts: this.#maxQrAttempts,
+      findHolder: (me) => this.#deps.findHolder(me, this.#account.id),
+    });
+    // Before the state is published, so that whoever hears of it finds the code.
+    if (report.type === 'qr' && event?.type === 'qr') {
+      const { attempt, maxAttempts, lifetimeMs } = event;
+      const expiresAtMs = this.#deps.clock.nowMs() + lifetimeMs;
+      this.#linkCode = { accountId: this.#account.id, qr: report.qr, attempt, maxAttempts, expiresAtMs };
     }
+    if (event?.type !== 'number_taken') this.#endPhase(report.type);
+    if (event !== undefined) this.#dispatch(event);
+    else if (report.type === 'loaded') this.#publish();
+    if (report.type === 'passkey') this.#showForPasskey();
+    // Whose number it is has to be settled before anybody takes this account for it.
+    if (event?.type !== 'number_taken') this.#tell(() => this.#deps.observer.reported(this.#account.id, report));
   }
 
-  #shapeOf(error: unknown): OperationErrorShape {
-    if (error instanceof OperationError) return error.toShape();
-    return new OperationError(
-      'SESSION_START_FAILED',
-      `Account “${this.#account.label}” could not be started: ${error instanceof Error ? error.message : String(error)}`,
-    ).toShape();
+  #noteWindow(shown: boolean): void {
+    if (shown === this.#windowShown) return;
+    this.#windowShown = shown;
+    const words = shown ? 'WhatsApp window shown' : 'WhatsApp window hidden';
+    this.#happened({ atMs: this.#deps.clock.nowMs(), kind: 'window', words });
+    this.#publish();
   }
 
-  #fraction(): number {
-    return this.#deps.randomness.fraction();
+  /** Only a person can answer, and only on WhatsApp's own page: it comes to the screen. */
+  #showForPasskey(): void {
+    if (this.#windowShown || this.#machine.status.state !== 'linking') return;
+    this.#windowForPasskey = true;
+    this.#process.request('showWindow', {}).catch((error: unknown) => {
+      this.#windowForPasskey = false;
+      this.#log.warn('the window could not be shown for the passkey', { reason: String(error) });
+    });
   }
 }

@@ -15,7 +15,11 @@ const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
   listChats: 60_000,
   fetchMessages: 60_000,
   markRead: 20_000,
-  probe: 10_000,
+  probe: 6_000,
+  pairingCode: 60_000,
+  screenshot: 12_000,
+  showWindow: 8_000,
+  hideWindow: 8_000,
 };
 
 /** Requests after whose failure something may have happened all the same. */
@@ -76,6 +80,11 @@ export class PendingRequests {
       });
       ask(requestId);
     });
+  }
+
+  /** Whether something is under way that an end would leave uncertain. */
+  get changing(): boolean {
+    return [...this.#waiting.values()].some(({ kind }) => changesSomething(kind));
   }
 
   /** Answers the request that the reply belongs to; a reply that nobody waits for any more is dropped. */

@@ -19,6 +19,8 @@ export interface PracticeNetworkOptions {
   readonly stateFile: string;
   /** Whether it starts with the phones and customers of the demo. */
   readonly demo: boolean;
+  /** Told where the control interface is each time the network comes up, and `undefined` when it is gone. */
+  readonly announce: (address: PracticeAddress | undefined) => void;
   readonly clock: Clock;
   readonly log: Log;
   readonly randomness: Randomness;
@@ -27,8 +29,6 @@ export interface PracticeNetworkOptions {
 }
 
 export interface RunningPracticeNetwork extends PracticeNetwork {
-  /** Where its control interface is; starts the network when it is not running. */
-  control(): Promise<PracticeAddress>;
   /** Lets it write its state and end. */
   stop(): Promise<void>;
 }
@@ -111,6 +111,7 @@ export const createPracticeNetwork = (options: PracticeNetworkOptions): RunningP
     port = begun.port;
     const address: PracticeAddress = { port, token };
     running = { child: begun.child, address };
+    options.announce(address);
     upSinceMs = clock.nowMs();
     begun.child.onExit((code) => died(code));
     log.info('practice network is listening', { port });
@@ -119,6 +120,7 @@ export const createPracticeNetwork = (options: PracticeNetworkOptions): RunningP
 
   const died = (code: number): void => {
     running = undefined;
+    options.announce(undefined);
     if (stopped) return;
     deaths = clock.nowMs() - upSinceMs >= backoffRules.stableMs ? 1 : deaths + 1;
     log.error('the practice network ended and is started again', { code });
@@ -150,7 +152,6 @@ export const createPracticeNetwork = (options: PracticeNetworkOptions): RunningP
   };
 
   return {
-    control: ensure,
     page: async () => {
       const address = await ensure();
       return { version: pageVersion, remotePath: `http://127.0.0.1:${address.port}/page/{version}.html` };

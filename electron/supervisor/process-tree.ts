@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { promisify } from 'node:util';
 
 interface RunningProcess {
@@ -50,11 +50,28 @@ const listProcesses = async (): Promise<readonly RunningProcess[]> => {
  * that somebody remembered is not, the system may have given it to a stranger.
  */
 export const findProfileProcesses = async (profileDir: string): Promise<readonly number[]> => {
-  const flag = `--user-data-dir=${profileDir}`;
+  const real = await realOf(profileDir);
   const processes = await listProcesses();
-  return processes
-    .filter((entry) => entry.pid !== process.pid && entry.arguments.includes(flag))
-    .map((entry) => entry.pid);
+  const found = await Promise.all(
+    processes
+      .filter((entry) => entry.pid !== process.pid)
+      .map(async (entry) => ((await runsOn(entry, profileDir, real)) ? [entry.pid] : [])),
+  );
+  return found.flat();
+};
+
+const profileFlag = '--user-data-dir=';
+const realOf = (path: string): Promise<string | undefined> => realpath(path).catch(() => undefined);
+
+/** One folder has many names: somebody may have opened it through a link. */
+const runsOn = async (entry: RunningProcess, profileDir: string, real: string | undefined): Promise<boolean> => {
+  const named = entry.arguments.filter((argument) => argument.startsWith(profileFlag));
+  for (const argument of named) {
+    const path = argument.slice(profileFlag.length);
+    if (path === profileDir) return true;
+    if (real !== undefined && (await realOf(path)) === real) return true;
+  }
+  return false;
 };
 
 /** Ends every process that runs on this profile; answers with how many there were. */

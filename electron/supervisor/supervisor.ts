@@ -1,19 +1,26 @@
 import type { Clock, Randomness } from '../application/ports/clock';
 import type { Log } from '../application/ports/log';
-import type { LaunchPlanner, SessionControl, SessionObserver } from '../application/ports/sessions';
+import type { Machine } from '../application/ports/machine';
+import type { AccountDirectory, LaunchPlanner, SessionControl, SessionObserver } from '../application/ports/sessions';
+import type { Account } from '../contract/entities/account';
 import type { Session, StopReason } from '../contract/entities/session';
-import { OperationError } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
 import { AccountSession } from './account-session';
+import { notReady } from './admission';
 import { type BrowserEnd, createBrowserEnd } from './browser-end';
 import type { StartProcess } from './child-process';
-import { archiveProfile } from './profile-archive';
-import type { SessionDeps } from './session-deps';
+import { findHolder, markLinked } from './linked-number';
+import { archiveProfile, dropProfile } from './profile-archive';
+import { removeStaleLock } from './profile-lock';
+import { untilSettled } from './profile-settle';
+import type { ProfileCare, SessionDeps } from './session-deps';
 import { createStartQueue } from './start-queue';
 import { startUtilityProcess } from './utility-process';
 
 export interface SupervisorOptions {
   readonly launchPlanner: LaunchPlanner;
+  readonly accounts: AccountDirectory;
+  readonly machine: Machine;
   readonly observer: SessionObserver;
   readonly clock: Clock;
   readonly randomness: Randomness;
@@ -26,6 +33,8 @@ export interface SupervisorOptions {
   readonly startProcess?: StartProcess;
   /** How browsers are looked for and ended; by their command lines unless told. */
   readonly browserEnd?: BrowserEnd;
+  /** What is done to profiles on the disk; the real thing unless told. */
+  readonly profileCare?: ProfileCare;
 }
 
 export interface Supervisor extends SessionControl {
@@ -40,47 +49,78 @@ const neverRan = (accountId: AccountId): Session => ({
   accountId,
   generation: 0,
   status: { state: 'stopped', sinceMs: 0 },
+  windowShown: false,
 });
 
 /** One session per account, each in processes of its own. */
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
-  const { launchPlanner, observer, clock, randomness, log, workerEntry } = options;
+  const { launchPlanner, accounts, machine, observer, clock, randomness, log, workerEntry } = options;
+  const sessions = new Map<AccountId, AccountSession>();
   const deps: SessionDeps = {
     launchPlanner,
+    accounts,
+    machine,
     observer,
     clock,
     randomness,
     log,
     workerEntry,
-    archiveProfile,
+    profileCare: options.profileCare ?? {
+      archive: archiveProfile,
+      drop: dropProfile,
+      unlock: removeStaleLock,
+      untilSettled: (profileDir, untilMs) => untilSettled(profileDir, untilMs, clock),
+      mark: markLinked,
+    },
+    findHolder: (me, accountId) => findHolder(me, accountId, accounts, (other) => sessions.get(other)?.me),
     startProcess: options.startProcess ?? startUtilityProcess,
     startQueue: createStartQueue(options.maxConcurrentStarts ?? defaultConcurrentStarts, clock, randomness),
     browserEnd: options.browserEnd ?? createBrowserEnd(clock),
   };
-  const sessions = new Map<AccountId, AccountSession>();
   let closed = false;
+  const all = (task: (session: AccountSession) => void): void => {
+    for (const session of sessions.values()) task(session);
+  };
+  const unsubscribe = [
+    machine.onNetworkChange((online) => all((session) => session.setOnline(online))),
+    machine.onResume(() => all((session) => session.resumed())),
+  ];
 
   const get: SessionControl['get'] = (accountId) => sessions.get(accountId)?.session ?? neverRan(accountId);
 
+  /** A session that never ran is as stopped as any. */
+  const of = (account: Account): AccountSession => {
+    const session = sessions.get(account.id) ?? new AccountSession(account, deps);
+    sessions.set(account.id, session);
+    return session;
+  };
+  const running = (accountId: AccountId): AccountSession => {
+    const session = sessions.get(accountId);
+    if (session !== undefined) return session;
+    throw notReady(accounts.find(accountId)?.label ?? accountId, 'stopped', 'Start it first.');
+  };
+
   return {
     get,
-    start: (account) => {
-      if (closed) return get(account.id);
-      const session = sessions.get(account.id) ?? new AccountSession(account, deps);
-      sessions.set(account.id, session);
-      return session.start(account);
-    },
+    start: (account) => (closed ? get(account.id) : of(account).start(account)),
     stop: async (accountId, why) => (await sessions.get(accountId)?.stop(why)) ?? get(accountId),
-    linkCode: (accountId) => sessions.get(accountId)?.linkCode,
-    request: async (accountId, kind, input) => {
-      const session = sessions.get(accountId);
-      if (session === undefined) {
-        throw new OperationError('SESSION_NOT_READY', `Account “${accountId}” is stopped. Start it first.`, {
-          data: { state: 'stopped' },
-        });
-      }
-      return session.request(kind, input);
+    restart: async (account) => (closed ? get(account.id) : of(account).restart(account)),
+    logout: async (accountId) => {
+      const account = accounts.find(accountId);
+      return account === undefined ? get(accountId) : of(account).stop('logout');
     },
+    sleep: async (accountId) => running(accountId).sleep(),
+    wake: (accountId) => {
+      if (!closed) sessions.get(accountId)?.wake();
+    },
+    showWindow: async (accountId) => running(accountId).setWindowShown(true),
+    hideWindow: async (accountId) => running(accountId).setWindowShown(false),
+    screenshot: async (accountId) => (await running(accountId).request('screenshot', {})).png,
+    pairingCode: async (accountId, phoneNumber) => running(accountId).pairingCode(phoneNumber),
+    processes: (accountId) => sessions.get(accountId)?.processes ?? [],
+    fail: (accountId, error) => sessions.get(accountId)?.fail(error),
+    linkCode: (accountId) => sessions.get(accountId)?.linkCode,
+    request: async (accountId, kind, input) => running(accountId).request(kind, input),
     forget: (accountId) => {
       const { state } = get(accountId).status;
       if (state !== 'stopped' && state !== 'failed')
@@ -89,6 +129,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     },
     stopAll: async (why) => {
       closed = true;
+      for (const end of unsubscribe) end();
       await Promise.all([...sessions.values()].map((session) => session.stop(why)));
     },
   };

@@ -38,15 +38,21 @@ export class WorkerProcess {
   readonly #requests: PendingRequests;
   readonly #browserEnd: BrowserEnd;
   readonly #log: Log;
+  #browserPid: number | undefined;
   #heard = false;
   #running = true;
 
-  constructor(child: ChildProcess, identity: WorkerIdentity, listener: WorkerListener, deps: SessionDeps) {
+  constructor(
+    child: ChildProcess,
+    identity: WorkerIdentity,
+    listener: WorkerListener,
+    deps: Pick<SessionDeps, 'clock' | 'browserEnd' | 'log'>,
+  ) {
     this.#child = child;
     this.#identity = identity;
     this.#requests = new PendingRequests(deps.clock);
     this.#browserEnd = deps.browserEnd;
-    this.#log = deps.log.child({ accountId: identity.accountId, generation: identity.generation });
+    this.#log = deps.log.child({ generation: identity.generation });
     child.onMessage((message) => this.#read(message, listener));
     child.onExit((code) => {
       this.#running = false;
@@ -59,18 +65,24 @@ export class WorkerProcess {
     });
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
-  }
-
   begin(): void {
     const { accountId, generation, launch } = this.#identity;
     this.#post({ type: 'start', accountId, generation, launch });
   }
 
-  /** Asks for an orderly end; `ended` follows, or nothing does and the session kills. */
-  stop(): void {
-    this.#post({ type: 'stop' });
+  /** The roots of the process trees that this life has. */
+  get processes(): readonly number[] {
+    return [this.#child.pid, this.#browserPid].filter((pid) => pid !== undefined);
+  }
+
+  /** Whether it has been asked for something that an end would leave uncertain. */
+  get changing(): boolean {
+    return this.#requests.changing;
+  }
+
+  /** Asks for an orderly end; `ended` follows, or nothing does and the session kills. With `logout` it unlinks the device first. */
+  stop(logout: boolean): void {
+    this.#post(logout ? { type: 'stop', logout } : { type: 'stop' });
   }
 
   /** Ends worker and browser at once. `ended` follows. */
@@ -109,6 +121,7 @@ export class WorkerProcess {
       this.#log.warn('a frame of another life was dropped', { ofAccount: accountId, ofGeneration: generation });
       return;
     }
+    if (report.type === 'launched') this.#browserPid = report.browserPid;
     if (report.type === 'log') this.#log[report.level](report.message);
     else if (report.type === 'failed') listener.reported({ ...report, error: this.#named(report.error) });
     else if (report.type !== 'reply') listener.reported(report);

@@ -47,6 +47,16 @@ const answers: {
     return {};
   },
   probe: async (driver) => ({ connected: await driver.isConnected() }),
+  pairingCode: (driver, input) => driver.pairingCode(workerRequests.pairingCode.input.parse(input).phoneNumber),
+  screenshot: async (driver) => ({ png: await driver.screenshot() }),
+  showWindow: async (driver) => {
+    await driver.setWindowShown(true);
+    return {};
+  },
+  hideWindow: async (driver) => {
+    await driver.setWindowShown(false);
+    return {};
+  },
 };
 
 /** One account's worker from its first command to its end: every end, wanted or not, closes the browser first. */
@@ -61,7 +71,7 @@ export class AccountWorker {
 
   take(command: WorkerCommand): void {
     if (command.type === 'start') this.#start(command);
-    else if (command.type === 'stop') void this.end(0);
+    else if (command.type === 'stop') void (command.logout === true ? this.#logOut() : this.end(0));
     else void this.#answer(command);
   }
 
@@ -79,6 +89,11 @@ export class AccountWorker {
   end(code: number): Promise<void> {
     this.#ending ??= this.#end(code);
     return this.#ending;
+  }
+
+  async #logOut(): Promise<void> {
+    if (this.#ending === undefined) await this.#life?.driver.logout();
+    await this.end(0);
   }
 
   async #end(code: number): Promise<void> {

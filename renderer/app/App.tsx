@@ -1,13 +1,14 @@
 import { Unplug } from 'lucide-react';
 import { useEffect } from 'react';
+import { AccountBanners } from '../features/accounts/AccountBanners';
 import { AccountMenu } from '../features/accounts/AccountMenu';
-import { AccountPageHeader } from '../features/accounts/AccountPageHeader';
 import { Welcome } from '../features/accounts/Welcome';
-import { LinkingPage } from '../features/linking/LinkingPage';
+import { OverviewPage } from '../features/overview/OverviewPage';
 import { Rail } from '../features/rail/Rail';
-import { selectLinkingAccount, selectUnreadMessages } from '../state/selectors';
+import { selectUnreadMessages } from '../state/selectors';
 import { useConsole } from '../state/use-console';
 import { EmptyState } from '../ui/EmptyState';
+import { AccountPages } from './AccountPages';
 import { Dialogs } from './Dialogs';
 import { Toasts } from './Toasts';
 import { useShortcuts } from './use-shortcuts';
@@ -24,7 +25,8 @@ const useWindowTitle = (): void => {
 const Page = () => {
   const { phase, error } = useConsole((state) => state.link);
   const isEmpty = useConsole((state) => state.accountOrder.length === 0);
-  const linking = useConsole(selectLinkingAccount);
+  const scope = useConsole((state) => state.scope);
+  const overview = useConsole((state) => state.overview);
   if (phase === 'failed')
     return (
       <EmptyState alert icon={Unplug} title="The console does not answer">
@@ -33,10 +35,15 @@ const Page = () => {
     );
   // The first answer takes a few milliseconds: nothing is drawn that would vanish again.
   if (phase === 'loading') return <div aria-busy="true" className="h-full bg-canvas" />;
+  if (overview) return <OverviewPage />;
   if (isEmpty) return <Welcome />;
-  if (linking !== undefined)
-    return <LinkingPage key={linking} accountId={linking} header={<AccountPageHeader accountId={linking} />} />;
-  return <Workspace />;
+  if (scope !== 'all') return <AccountPages key={scope} accountId={scope} />;
+  return (
+    <div className="flex h-full min-h-0 min-w-0 flex-col">
+      <AccountBanners />
+      <Workspace />
+    </div>
+  );
 };
 
 /** The window: rail, page, dialogs, messages. */

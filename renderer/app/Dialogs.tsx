@@ -1,6 +1,9 @@
 import { AddAccountDialog } from '../features/accounts/AddAccountDialog';
 import { EditAccountDialog } from '../features/accounts/EditAccountDialog';
+import { LogOutDialog } from '../features/accounts/LogOutDialog';
+import { PagePictureDialog } from '../features/accounts/PagePictureDialog';
 import { RemoveAccountDialog } from '../features/accounts/RemoveAccountDialog';
+import { SupportBundleDialog } from '../features/accounts/SupportBundleDialog';
 import { SettingsDialog } from '../features/settings/SettingsDialog';
 import { useConsole } from '../state/use-console';
 import { useFocusReturn } from './use-focus-return';
@@ -18,6 +21,12 @@ export const Dialogs = () => {
       return <EditAccountDialog accountId={dialog.accountId} focus={dialog.focus} />;
     case 'removeAccount':
       return <RemoveAccountDialog accountId={dialog.accountId} />;
+    case 'logOutAccount':
+      return <LogOutDialog accountId={dialog.accountId} />;
+    case 'pagePicture':
+      return <PagePictureDialog accountId={dialog.accountId} />;
+    case 'supportBundle':
+      return <SupportBundleDialog accountId={dialog.accountId} />;
     case 'settings':
       return <SettingsDialog />;
   }

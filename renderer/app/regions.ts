@@ -1,5 +1,5 @@
 /** Names that components put in `data-region`, in the order in which F6 visits them. */
-const order = ['rail', 'list', 'conversation', 'composer', 'details', 'toasts'];
+const order = ['rail', 'head', 'list', 'conversation', 'composer', 'details', 'toasts'];
 
 const elementOf = (region: string): HTMLElement | undefined =>
   [...document.querySelectorAll<HTMLElement>(`[data-region="${region}"]`)].find((element) => element.checkVisibility());
@@ -13,7 +13,7 @@ export const focusRegion = (region: string): boolean => {
   const target = element.matches('[data-region-target]')
     ? element
     : (element.querySelector<HTMLElement>('[data-region-target]') ??
-      element.querySelector<HTMLElement>('[aria-current="true"]') ??
+      element.querySelector<HTMLElement>('[aria-current="true"], [role="tab"][aria-selected="true"]') ??
       element.querySelector<HTMLElement>(focusable) ??
       element);
   if (region === 'toasts' && target === element) return false;

@@ -39,6 +39,8 @@ const lastRetryMs = 10_000;
 export const startEventProjection = (sink: ProjectionSink, source: ProjectionSource = windowSource): (() => void) => {
   /** Sequence of the newest applied event; undefined before the first snapshot. */
   let applied: number | undefined;
+  /** The run of the console that this number belongs to. */
+  let epoch = '';
   let waiting: ConsoleEvent[] = [];
   let working = false;
   let stopped = false;
@@ -68,11 +70,12 @@ export const startEventProjection = (sink: ProjectionSink, source: ProjectionSou
     if (stopped) return;
     const first = applied === undefined;
     applied = snapshot.sequence;
+    epoch = snapshot.epoch;
     sink.applySnapshot(snapshot, first);
   };
 
   const fillHole = async (after: number): Promise<void> => {
-    const { complete, events } = await source.call('events.list', { after });
+    const { complete, events } = await source.call('events.list', { after, epoch });
     if (stopped) return;
     waiting.push(...events);
     const stillOpen = drain();

@@ -1,6 +1,7 @@
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat, UnreadCount } from '../../electron/contract/entities/chat';
-import type { Session, SessionState } from '../../electron/contract/entities/session';
+import type { Usage } from '../../electron/contract/entities/observation';
+import type { PairingCode, Session } from '../../electron/contract/entities/session';
 import type { Settings } from '../../electron/contract/entities/settings';
 import type { AccountId } from '../../electron/contract/ids';
 import type { ChatFilter, ChatView, Scope, ViewKey } from './chat-views';
@@ -8,10 +9,15 @@ import type { Conversation } from './conversation-pages';
 import type { Drafts } from './draft-storage';
 import type { ChatKey } from './keys';
 
-/** One entry of "What happened": a state that a session entered while this window was open. */
-export interface SessionMoment {
-  readonly atMs: number;
-  readonly status: SessionState;
+/** The pages of one account, as its tabs name them. */
+export type AccountPage = 'link' | 'chats' | 'log' | 'settings';
+
+/** A code to be typed on the phone, with the number it was asked for. A secret: only in memory, gone with its use. */
+export interface Pairing {
+  readonly code: PairingCode;
+  readonly phoneNumber: string;
+  /** How long it was good for when it came. */
+  readonly lifetimeMs: number;
 }
 
 /** The dialog on top of everything, if any. */
@@ -19,6 +25,10 @@ export type OpenDialog =
   | { readonly kind: 'addAccount'; readonly network: 'whatsapp' | 'practice' }
   | { readonly kind: 'editAccount'; readonly accountId: AccountId; readonly focus: 'label' | 'color' }
   | { readonly kind: 'removeAccount'; readonly accountId: AccountId }
+  | { readonly kind: 'logOutAccount'; readonly accountId: AccountId }
+  | { readonly kind: 'pagePicture'; readonly accountId: AccountId }
+  /** Without an account: of all of them. */
+  | { readonly kind: 'supportBundle'; readonly accountId?: AccountId }
   | { readonly kind: 'settings' };
 
 export interface Toast {
@@ -38,8 +48,12 @@ export interface ConsoleState {
   /** In the order of the rail. */
   readonly accountOrder: readonly AccountId[];
   readonly sessions: Readonly<Record<AccountId, Session>>;
-  /** Oldest first. */
-  readonly sessionHistory: Readonly<Record<AccountId, readonly SessionMoment[]>>;
+  /** Codes for phone numbers that are waiting to be typed. */
+  readonly pairings: Readonly<Record<AccountId, Pairing>>;
+  /** Accounts whose settings changed while this generation of their session ran: they hold from the next start. */
+  readonly changedUnder: Readonly<Record<AccountId, number>>;
+  /** What everything costs, as last measured while somebody looked. */
+  readonly usage: Usage | undefined;
   readonly unread: Readonly<Record<AccountId, UnreadCount>>;
   readonly settings: Settings;
 
@@ -55,8 +69,10 @@ export interface ConsoleState {
   readonly scope: Scope;
   readonly filter: ChatFilter;
   readonly openChat: ChatKey | undefined;
-  /** What is shown of a chosen account that has chats and waits for its phone at the same time. */
-  readonly accountPage: 'auto' | 'chats';
+  /** The page of the chosen account; `auto` is its chats, or the linking while it has no phone. */
+  readonly accountPage: 'auto' | AccountPage;
+  /** Whether the page about the whole console takes the place of inbox and accounts. */
+  readonly overview: boolean;
   readonly dialog: OpenDialog | undefined;
   readonly toasts: readonly Toast[];
   /** Banners the person closed: account and the moment of the state. */
@@ -69,9 +85,11 @@ export const initialState: ConsoleState = {
   accounts: {},
   accountOrder: [],
   sessions: {},
-  sessionHistory: {},
+  pairings: {},
+  changedUnder: {},
+  usage: undefined,
   unread: {},
-  settings: { theme: 'system', enterSends: true, listWidth: 348 },
+  settings: { theme: 'system', enterSends: true, listWidth: 348, proxyTestUrl: 'https://api.ipify.org/' },
   chats: {},
   chatSequence: {},
   views: {},
@@ -82,6 +100,7 @@ export const initialState: ConsoleState = {
   filter: 'all',
   openChat: undefined,
   accountPage: 'auto',
+  overview: false,
   dialog: undefined,
   toasts: [],
   closedBanners: [],

@@ -6,8 +6,10 @@ import { type ChatActions, createChatActions } from './chat-actions';
 import { type ConsoleState, initialState } from './console-state';
 import { type ConversationActions, createConversationActions } from './conversation-actions';
 import type { Drafts } from './draft-storage';
+import { partsOfChatKey } from './keys';
 import { takeEvents, takeSnapshot } from './projection';
 import { createSendActions, type SendActions } from './send-actions';
+import { createSessionActions, type SessionActions } from './session-actions';
 import { createUiActions, type UiActions } from './ui-actions';
 
 /** How the slices reach the state. */
@@ -18,7 +20,7 @@ export interface StoreAccess {
 
 export interface ConsoleStore {
   readonly store: StoreApi<ConsoleState>;
-  readonly actions: ChatActions & ConversationActions & SendActions & UiActions;
+  readonly actions: ChatActions & ConversationActions & SendActions & SessionActions & UiActions;
   /** What the event projection writes to. */
   readonly sink: ProjectionSink;
 }
@@ -38,6 +40,8 @@ export const createConsoleStore = ({ call, drafts, newKey }: ConsoleStoreOptions
   const conversations = createConversationActions(access, call);
   const ui = createUiActions(access, call, conversations.openConversation);
   const sends = createSendActions(access, call, newKey, { ...conversations, ...ui });
+  const sessions = createSessionActions(access, call, ui);
+  const { wakeAccount } = sessions;
 
   const refreshOpen = (): void => {
     const { openChat, conversations: loaded } = access.get();
@@ -46,7 +50,21 @@ export const createConsoleStore = ({ call, drafts, newKey }: ConsoleStoreOptions
 
   return {
     store,
-    actions: { ...chats, ...conversations, ...sends, ...ui },
+    actions: {
+      ...chats,
+      ...conversations,
+      ...sends,
+      ...sessions,
+      ...ui,
+      chooseScope: (scope) => {
+        ui.chooseScope(scope);
+        if (scope !== 'all') wakeAccount(scope);
+      },
+      openConversation: (key) => {
+        conversations.openConversation(key);
+        if (key !== undefined) wakeAccount(partsOfChatKey(key).accountId);
+      },
+    },
     sink: {
       applySnapshot: (snapshot, first) => {
         access.set((state) => takeSnapshot(state, snapshot));

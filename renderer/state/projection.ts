@@ -1,4 +1,4 @@
-import { castDraft, type Draft, produce } from 'immer';
+import { type Draft, produce } from 'immer';
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat } from '../../electron/contract/entities/chat';
 import type { Message } from '../../electron/contract/entities/message';
@@ -7,41 +7,25 @@ import type { ConsoleEvent, EventBody } from '../../electron/contract/events';
 import type { AccountId } from '../../electron/contract/ids';
 import type { Snapshot } from '../bridge/event-projection';
 import { rearrange, type ViewKey } from './chat-views';
-import type { ConsoleState, SessionMoment } from './console-state';
+import type { ConsoleState } from './console-state';
 import { withEvents } from './conversation-pages';
 import { type ChatKey, chatKey, keyOfChat } from './keys';
-
-/** Most entries of "What happened" that are kept per account. */
-const historyLength = 60;
 
 const byPosition = (accounts: Readonly<Record<AccountId, Account>>): AccountId[] =>
   Object.values(accounts)
     .sort((a, b) => a.position - b.position || a.createdAtMs - b.createdAtMs)
     .map((account) => account.id);
 
-const isSameHappening = (a: SessionMoment, b: SessionMoment): boolean => {
-  if (a.status.state === 'linking' && b.status.state === 'linking') return a.status.attempt === b.status.attempt;
-  if (a.status.state === 'starting' && b.status.state === 'starting') return a.status.attempt === b.status.attempt;
-  return a.status.state === b.status.state;
-};
-
-/** Progress within a state is the same happening: its time stays, its newest value shows. */
-const noteMoment = (history: readonly SessionMoment[], moment: SessionMoment): readonly SessionMoment[] => {
-  const last = history.at(-1);
-  return last !== undefined && isSameHappening(last, moment)
-    ? [...history.slice(0, -1), { atMs: last.atMs, status: moment.status }]
-    : [...history, moment].slice(-historyLength);
-};
-
-const takeSession = (state: Draft<ConsoleState>, session: Session, atMs: number): void => {
-  const history = state.sessionHistory[session.accountId] ?? [];
+const takeSession = (state: Draft<ConsoleState>, session: Session): void => {
   state.sessions[session.accountId] = session;
-  state.sessionHistory[session.accountId] = castDraft(noteMoment(history, { atMs, status: session.status }));
+  // Used, refused or given up: a code lives only as long as the linking that it belongs to.
+  if (session.status.state !== 'linking') delete state.pairings[session.accountId];
 };
 
 const forgetAccount = (state: Draft<ConsoleState>, accountId: AccountId): void => {
   const gone = (key: string): boolean => key.startsWith(`${accountId}/`);
-  for (const part of [state.accounts, state.sessions, state.sessionHistory, state.unread]) delete part[accountId];
+  const perAccount = [state.accounts, state.sessions, state.pairings, state.changedUnder, state.unread];
+  for (const part of perAccount) delete part[accountId];
   const perChat: Record<ChatKey, unknown>[] = [state.chats, state.chatSequence, state.conversations, state.drafts];
   for (const part of perChat) for (const key of Object.keys(part) as ChatKey[]) if (gone(key)) delete part[key];
   for (const key of Object.keys(state.views) as ViewKey[]) {
@@ -67,13 +51,13 @@ export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleS
     const accounts = Object.fromEntries(snapshot.accounts.map((account) => [account.id, account]));
     state.accounts = accounts;
     state.accountOrder = byPosition(accounts);
-    for (const session of snapshot.sessions) takeSession(state, session, session.status.sinceMs);
+    for (const session of snapshot.sessions) takeSession(state, session);
     state.unread = Object.fromEntries(snapshot.unread.map((count) => [count.accountId, count]));
     state.settings = snapshot.settings;
     for (const conversation of Object.values(state.conversations)) conversation.stale = true;
   });
 
-const takeEvent = (state: Draft<ConsoleState>, body: EventBody, atMs: number): void => {
+const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
   switch (body.type) {
     case 'account.created':
     case 'account.updated':
@@ -84,7 +68,7 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody, atMs: number): v
       forgetAccount(state, body.accountId);
       break;
     case 'session.changed':
-      takeSession(state, body.session, atMs);
+      takeSession(state, body.session);
       break;
     case 'history.imported':
       for (const chatId of body.chatIds) {
@@ -153,7 +137,7 @@ export const takeEvents = (before: ConsoleState, events: readonly ConsoleEvent[]
   const last = events.at(-1);
   if (last === undefined) return before;
   const state = produce(before, (draft) => {
-    for (const { body, atMs } of events) takeEvent(draft, body, atMs);
+    for (const { body } of events) takeEvent(draft, body);
     draft.sequence = last.sequence;
   });
   const chats = new Map<ChatKey, Chat>();

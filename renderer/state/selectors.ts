@@ -1,11 +1,12 @@
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat } from '../../electron/contract/entities/chat';
-import type { SessionState } from '../../electron/contract/entities/session';
+import type { Session, SessionState } from '../../electron/contract/entities/session';
 import type { AccountId } from '../../electron/contract/ids';
 import { type ChatView, type Scope, viewKey } from './chat-views';
-import type { ConsoleState } from './console-state';
+import type { AccountPage, ConsoleState } from './console-state';
 import type { Conversation } from './conversation-pages';
 import { type ChatKey, partsOfChatKey } from './keys';
+import { isRunning } from './session-words';
 
 type Select<Part> = (state: ConsoleState) => Part;
 
@@ -13,6 +14,11 @@ export const selectAccount =
   (accountId: AccountId): Select<Account | undefined> =>
   (state) =>
     state.accounts[accountId];
+
+export const selectSession =
+  (accountId: AccountId): Select<Session | undefined> =>
+  (state) =>
+    state.sessions[accountId];
 
 export const selectStatus =
   (accountId: AccountId): Select<SessionState | undefined> =>
@@ -60,15 +66,40 @@ export const selectUnreadChats =
   (state) =>
     sumUnread(state, scope, 'chats');
 
-/** Whether an account has to be linked to a phone before it has anything to show, or again. */
-const isWithoutPhone = (account: Account, status: SessionState | undefined): boolean =>
-  status?.state === 'linking' || (account.identity === undefined && status?.state !== 'ready');
+/** What ends the linking without a phone: the page of the code says so, not the chats. */
+const linkingFailures: ReadonlySet<string> = new Set([
+  'SESSION_LINK_EXPIRED',
+  'SESSION_LOGGED_OUT',
+  'NUMBER_ALREADY_LINKED',
+]);
 
-/** The account whose linking page takes the place of list and conversation. */
-export const selectLinkingAccount: Select<AccountId | undefined> = (state) => {
-  if (state.scope === 'all') return undefined;
-  const account = state.accounts[state.scope];
-  if (account === undefined || !isWithoutPhone(account, state.sessions[state.scope]?.status)) return undefined;
-  // History can be read while the account waits for its phone.
-  return account.identity !== undefined && state.accountPage === 'chats' ? undefined : account.id;
+/** Whether an account has to be linked to a phone before it has anything to show, or again. */
+export const isWithoutPhone = (account: Account, status: SessionState | undefined): boolean =>
+  status?.state === 'linking' ||
+  (status?.state === 'failed' && linkingFailures.has(status.error.code)) ||
+  (account.identity === undefined && status?.state !== 'ready');
+
+/** What the chosen account shows as long as nobody has chosen a tab. */
+export const selectOwnPage: Select<AccountPage> = (state) => {
+  const account = state.scope === 'all' ? undefined : state.accounts[state.scope];
+  return account !== undefined && isWithoutPhone(account, state.sessions[account.id]?.status) ? 'link' : 'chats';
 };
+
+/** The tab of the chosen account. */
+export const selectAccountPage: Select<AccountPage> = (state) =>
+  state.accountPage === 'auto' ? selectOwnPage(state) : state.accountPage;
+
+/** The account whose linking is on the screen: whatever is wrong with it is said there. */
+export const selectLinkingAccount: Select<AccountId | undefined> = (state) => {
+  if (state.scope === 'all' || state.overview || selectAccountPage(state) !== 'link') return undefined;
+  const account = state.accounts[state.scope];
+  return account !== undefined && isWithoutPhone(account, state.sessions[state.scope]?.status) ? account.id : undefined;
+};
+
+/** Whether settings were saved that the running session does not know yet. */
+export const selectNeedsRestart =
+  (accountId: AccountId): Select<boolean> =>
+  (state) => {
+    const session = state.sessions[accountId];
+    return session !== undefined && isRunning(session.status) && state.changedUnder[accountId] === session.generation;
+  };

@@ -9,6 +9,10 @@ export interface SessionWords {
   readonly tone: Tone;
 }
 
+/** Whether WhatsApp Web has lost pieces that sending needs. */
+export const isPageChanged = (status: SessionState | undefined): boolean =>
+  status?.state === 'ready' && (status.missing?.length ?? 0) > 0;
+
 /** A session's state in words. Without a session the account is stopped. */
 export const wordsOfSession = (status: SessionState | undefined): SessionWords => {
   switch (status?.state) {
@@ -18,15 +22,17 @@ export const wordsOfSession = (status: SessionState | undefined): SessionWords =
     case 'starting':
       return { word: 'Starting', tone: 'busy' };
     case 'linking':
-      return { word: 'Waiting for the phone', tone: 'busy' };
+      return { word: status.method === 'passkey' ? 'Waiting for a passkey' : 'Waiting for the phone', tone: 'busy' };
     case 'syncing':
       return { word: `Reading chats, ${Math.round(status.percent)} %`, tone: 'busy' };
     case 'ready':
-      return { word: 'Ready', tone: 'ok' };
+      return isPageChanged(status) ? { word: 'Cannot send', tone: 'bad' } : { word: 'Ready', tone: 'ok' };
     case 'reconnecting':
       return { word: 'Reconnecting', tone: 'busy' };
     case 'backoff':
       return { word: 'Will try again', tone: 'busy' };
+    case 'asleep':
+      return { word: 'Asleep', tone: 'off' };
     case 'stopping':
       return { word: 'Stopping', tone: 'off' };
     case 'failed':
@@ -34,6 +40,13 @@ export const wordsOfSession = (status: SessionState | undefined): SessionWords =
   }
 };
 
-/** Whether there is something to stop. */
+/** States in which nothing of an account runs, or soon will not. */
+const down: readonly SessionState['state'][] = ['stopped', 'failed', 'stopping'];
+
+/** Whether there is something to stop. An account that sleeps can be stopped too: then it no longer looks for news. */
 export const isRunning = (status: SessionState | undefined): boolean =>
-  status !== undefined && status.state !== 'stopped' && status.state !== 'failed' && status.state !== 'stopping';
+  status !== undefined && !down.includes(status.state);
+
+/** Whether the account has a browser whose window can be shown. */
+export const hasBrowser = (status: SessionState | undefined): boolean =>
+  isRunning(status) && status?.state !== 'asleep' && status?.state !== 'backoff';

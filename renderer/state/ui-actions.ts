@@ -4,15 +4,20 @@ import type { AccountId } from '../../electron/contract/ids';
 import type { Call } from '../bridge/call';
 import { messageOf } from '../bridge/call-error';
 import type { ChatFilter, Scope } from './chat-views';
-import type { ConsoleState, OpenDialog, Toast } from './console-state';
+import type { AccountPage, OpenDialog, Toast } from './console-state';
 import type { StoreAccess } from './console-store';
 import type { ChatKey } from './keys';
+import { selectOwnPage } from './selectors';
 
 export interface UiActions {
   /** Shows all inboxes or one account. An open conversation of another account is closed. */
   chooseScope(scope: Scope): void;
   chooseFilter(filter: ChatFilter): void;
-  choosePage(page: ConsoleState['accountPage']): void;
+  choosePage(page: AccountPage): void;
+  /** Shows one page of an account. Unlike choosing it, this does not wake it: nobody asked for its chats. */
+  showAccountPage(accountId: AccountId, page: AccountPage): void;
+  /** Shows the page about the whole console. */
+  showOverview(): void;
   openDialog(dialog: OpenDialog | undefined): void;
   showToast(tone: Toast['tone'], text: string): void;
   dropToast(id: number): void;
@@ -22,9 +27,6 @@ export interface UiActions {
   changeSettings(change: Partial<Settings>): Promise<void>;
   /** Shows an account that a call answered with, unless an event was faster. */
   takeAccount(account: Account): void;
-  /** Starts or stops an account; a refusal becomes a toast. */
-  startAccount(accountId: AccountId): Promise<void>;
-  stopAccount(accountId: AccountId): Promise<void>;
 }
 
 /** Toasts beyond this many push out the oldest. */
@@ -43,23 +45,26 @@ export const createUiActions = (
       toasts: [...state.toasts.filter((toast) => toast.text !== text), { id, tone, text }].slice(-toastLimit),
     }));
   };
-  const tell = async (run: () => Promise<unknown>): Promise<void> => {
-    try {
-      await run();
-    } catch (thrown) {
-      showToast('bad', messageOf(thrown));
-    }
+
+  const chooseScope = (scope: Scope): void => {
+    const { openChat } = get();
+    set((state) => ({ ...state, scope, accountPage: 'auto', overview: false }));
+    if (scope !== 'all' && openChat !== undefined && !openChat.startsWith(`${scope}/`)) openConversation(undefined);
   };
+  // What it would show anyway is not held on to: a linked phone still brings its chats to the screen.
+  const choosePage = (page: AccountPage): void =>
+    set((state) => ({ ...state, accountPage: page === selectOwnPage(state) ? 'auto' : page }));
 
   return {
     showToast,
-    chooseScope: (scope) => {
-      const { openChat } = get();
-      set((state) => ({ ...state, scope, accountPage: 'auto' }));
-      if (scope !== 'all' && openChat !== undefined && !openChat.startsWith(`${scope}/`)) openConversation(undefined);
+    chooseScope,
+    choosePage,
+    showAccountPage: (accountId, page) => {
+      chooseScope(accountId);
+      choosePage(page);
     },
     chooseFilter: (filter) => set((state) => ({ ...state, filter })),
-    choosePage: (accountPage) => set((state) => ({ ...state, accountPage })),
+    showOverview: () => set((state) => ({ ...state, overview: true })),
     openDialog: (dialog) => set((state) => ({ ...state, dialog })),
     dropToast: (id) => set((state) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) })),
     closeBanner: (id) => set((state) => ({ ...state, closedBanners: [...state.closedBanners, id].slice(-50) })),
@@ -90,7 +95,5 @@ export const createUiActions = (
             }
           : state,
       ),
-    startAccount: (accountId) => tell(() => call('sessions.start', { accountId })),
-    stopAccount: (accountId) => tell(() => call('sessions.stop', { accountId })),
   };
 };

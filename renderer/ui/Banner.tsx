@@ -19,14 +19,16 @@ const tones = {
 export const Banner = ({ tone, children, action, onClose }: BannerProps) => (
   <div
     role={tone === 'bad' ? 'alert' : 'status'}
-    className={`flex min-h-11 items-center gap-[10px] border-b px-4 py-[6px] ${tones[tone]}`}
+    className={`flex min-h-11 flex-wrap items-center gap-x-[10px] gap-y-1 border-b px-4 py-[6px] ${tones[tone]}`}
   >
     <Icon
       icon={tone === 'bad' ? CircleAlert : TriangleAlert}
       className={tone === 'bad' ? 'text-bad-ink' : 'text-warn-ink'}
     />
-    <p className="selectable m-0 min-w-0 flex-1 break-words">{children}</p>
-    {action}
-    {onClose !== undefined && <IconButton icon={X} label="Hide this" onPress={onClose} />}
+    <p className="selectable m-0 min-w-[220px] flex-1 break-words">{children}</p>
+    <span className="ms-auto flex items-center gap-2">
+      {action}
+      {onClose !== undefined && <IconButton icon={X} label="Hide this" onPress={onClose} />}
+    </span>
   </div>
 );

@@ -37,7 +37,7 @@ export const ChoiceCards = <Value extends string>({
         <Radio
           key={choice.value}
           value={choice.value}
-          className="group flex flex-1 cursor-default gap-[10px] rounded-[11px] border border-line-strong px-3 py-[9px] transition-colors duration-[120ms] hover:bg-hover selected:border-accent selected:bg-accent-weak"
+          className="group relative flex flex-1 cursor-default gap-[10px] rounded-[11px] border border-line-strong px-3 py-[9px] transition-colors duration-[120ms] hover:bg-hover selected:border-accent selected:bg-accent-weak"
         >
           <span className="mt-[2px] grid size-4 shrink-0 place-items-center rounded-full border-[1.5px] border-text-3 bg-surface group-selected:border-[5px] group-selected:border-accent" />
           <span>

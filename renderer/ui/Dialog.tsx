@@ -9,10 +9,12 @@ export interface DialogProps {
   readonly children: ReactNode;
   /** Asks before something is lost. */
   readonly alert?: boolean;
+  /** For pictures and long texts. */
+  readonly wide?: boolean;
 }
 
 /** A dialog on top of everything. Esc and a click beside it close it; focus goes back to where it was. */
-export const Dialog = ({ title, onClose, children, alert = false }: DialogProps) => (
+export const Dialog = ({ title, onClose, children, alert = false, wide = false }: DialogProps) => (
   <ModalOverlay
     isOpen
     isDismissable={!alert}
@@ -21,7 +23,7 @@ export const Dialog = ({ title, onClose, children, alert = false }: DialogProps)
     }}
     className="fixed inset-0 z-40 grid place-items-center overflow-y-auto bg-[var(--scrim)] p-4"
   >
-    <Modal className="appear w-full max-w-[460px]">
+    <Modal className={`appear w-full ${wide ? 'max-w-[860px]' : 'max-w-[460px]'}`}>
       <AriaDialog
         role={alert ? 'alertdialog' : 'dialog'}
         className="relative rounded-[16px] border border-line bg-surface p-6 shadow-float focus-visible:outline-none"

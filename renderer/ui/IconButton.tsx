@@ -10,17 +10,28 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
   readonly keys?: string;
   readonly placement?: NonNullable<TooltipProps['placement']>;
   readonly large?: boolean;
+  /** Whether what it opens is on the screen. */
+  readonly current?: boolean;
 }
 
 /** A button that shows a picture; its words are in the tooltip. */
-export const IconButton = ({ icon, label, keys, placement = 'bottom', large = false, ...props }: IconButtonProps) => (
+export const IconButton = ({
+  icon,
+  label,
+  keys,
+  placement = 'bottom',
+  large = false,
+  current = false,
+  ...props
+}: IconButtonProps) => (
   <Tooltip text={label} keys={keys} placement={placement}>
     <AriaButton
       {...props}
       aria-label={label}
-      className={`grid shrink-0 place-items-center text-text-2 transition-colors duration-[120ms] hover:bg-hover hover:text-text pressed:bg-line disabled:opacity-45 ${
-        large ? 'h-10 w-11 rounded-[11px]' : 'size-8 rounded-[9px]'
-      }`}
+      {...(current ? { 'aria-current': 'true' as const } : {})}
+      className={`grid shrink-0 place-items-center transition-colors duration-[120ms] pressed:bg-line disabled:opacity-45 ${
+        current ? 'bg-accent-weak text-accent-ink' : 'text-text-2 hover:bg-hover hover:text-text'
+      } ${large ? 'h-10 w-11 rounded-[11px]' : 'size-8 rounded-[9px]'}`}
     >
       <Icon icon={icon} />
     </AriaButton>

@@ -46,3 +46,8 @@ export const formatSince = (ms: number, nowMs: number): string =>
 
 /** Seconds left, never negative. */
 export const secondsLeft = (untilMs: number, nowMs: number): number => Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
+
+const secondsClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+
+/** The clock with seconds, for events that follow each other closely. */
+export const formatTimeOfDay = (ms: number): string => secondsClock.format(ms);

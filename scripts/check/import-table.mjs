@@ -87,6 +87,7 @@ export const ONLY_HERE = {
   'electron-store': ['electron/platform'],
   pino: ['electron/platform'],
   'rotating-file-stream': ['electron/platform'],
+  'proxy-chain': ['electron/platform'],
   ws: ['electron/simulator/network'],
   react: ['renderer'],
   'react-dom': ['renderer'],

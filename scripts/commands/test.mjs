@@ -12,7 +12,7 @@ export async function run() {
   const checks = await runStaticChecks();
   const quick = await runSuites(['unit', 'contract']);
   const build = await tryBuild();
-  const slow = await withDisplay((env) => runSuites(['integration', 'e2e', 'faults'], env));
+  const slow = await withDisplay((env) => runSuites(['integration', 'conformance', 'e2e', 'faults'], env));
   return close(checks, quick, build, slow);
 }
 

@@ -14,7 +14,8 @@ export async function run(args) {
   const vitest = (env) =>
     runShown(...asNode(['node_modules/vitest/vitest.mjs', ...passed], { env, keyboard: isWatching }));
   const selfContained =
-    passed.some((arg) => SELF_CONTAINED.test(arg)) && !passed.some((arg) => /test\/(integration|e2e|faults)/.test(arg));
+    passed.some((arg) => SELF_CONTAINED.test(arg)) &&
+    !passed.some((arg) => /test\/(integration|conformance|e2e|faults)/.test(arg));
   if (selfContained) {
     await prepare();
     return (await vitest(process.env)).code ?? 1;

@@ -13,6 +13,7 @@ import {
   temporaryFolder,
 } from '../fixtures/console-app';
 import { eventually } from '../fixtures/eventually';
+import { linkAccount } from '../fixtures/linked-accounts';
 import { browserOf, descendantsOf, isAlive, listProcesses } from '../fixtures/processes';
 
 /** One broken account never touches the others, and nothing of this console outlives it. */
@@ -30,23 +31,9 @@ describe('accounts are isolated', () => {
   const start = async (): Promise<void> => {
     console_ = await startConsole(data.path);
   };
-  const linkByScan = async (accountId: string, phone: string): Promise<void> => {
-    await console_.waitForState(accountId, 'linking');
-    const { code } = await mustSucceed(console_.invoke('sessions.qr', { accountId }));
-    await (await console_.practice()).scan({ qr: code.qr, phone });
-    await console_.waitForState(accountId, 'ready');
-  };
-
   beforeAll(async () => {
     await start();
-    for (const [place, phone] of phones.entries()) {
-      const { account } = await mustSucceed(
-        console_.invoke('accounts.create', { label: `Desk ${place + 1}`, network: 'practice' }),
-      );
-      ids.push(account.id);
-      await mustSucceed(console_.invoke('sessions.start', { accountId: account.id }));
-      await linkByScan(account.id, phone);
-    }
+    for (const [place, phone] of phones.entries()) ids.push(await linkAccount(console_, `Desk ${place + 1}`, phone));
   }, 180_000);
   afterAll(async () => {
     await console_.close();

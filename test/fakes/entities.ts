@@ -1,4 +1,5 @@
 import type { Account } from '../../electron/contract/entities/account';
+import { accountSettingsSchema } from '../../electron/contract/entities/account-settings';
 import type { ObservedChat } from '../../electron/contract/entities/chat';
 import type { ObservedMessage } from '../../electron/contract/entities/message';
 import { accountIdSchema, chatIdSchema, messageIdSchema } from '../../electron/contract/ids';
@@ -15,6 +16,7 @@ export const anAccount = (id: string, changes: Partial<Account> = {}): Account =
   position: 0,
   autoStart: false,
   createdAtMs: 1,
+  settings: accountSettingsSchema.parse({}),
   ...changes,
 });
 

@@ -53,6 +53,7 @@ export const createMemoryFolders = (): MemoryFolders => {
       await folders.whileRemoving(accountId);
       existing.delete(accountId);
     },
+    accountDir: (accountId) => `/nowhere/${accountId}`,
     profileDir: (accountId) => `/nowhere/${accountId}/profile`,
   };
   return folders;

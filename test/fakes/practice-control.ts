@@ -1,5 +1,20 @@
 /** A typed client of the practice network's control interface, one method per call. See docs/simulator.md. */
 
+import { PracticeChannels } from './practice-channels';
+import { type ControlCaller, PracticeGroups } from './practice-groups';
+import { type MessageContent, type MessageState, PracticeMessages } from './practice-messages';
+import { type ChatView, type Platform, PracticePeople } from './practice-people';
+import type {
+  Build,
+  FaultRequest,
+  LimitsView,
+  LinkedView,
+  PasskeyView,
+  ScenarioStepRequest,
+  ScenarioView,
+  WhichPages,
+} from './practice-session-types';
+
 export interface ControlAddress {
   readonly port: number;
   readonly token: string;
@@ -8,7 +23,15 @@ export interface ControlAddress {
 export interface PhoneView {
   readonly number: string;
   readonly pushname: string;
-  readonly devices: readonly { readonly id: string; readonly linkedAt: number; readonly online: boolean }[];
+  readonly about: string;
+  readonly platform: Platform;
+  readonly hasPicture: boolean;
+  readonly devices: readonly {
+    readonly id: string;
+    readonly linkedAt: number;
+    readonly online: boolean;
+    readonly available: boolean;
+  }[];
 }
 
 export interface CustomerView {
@@ -19,6 +42,16 @@ export interface CustomerView {
   readonly deliverAfterMs: number;
   readonly readAfterMs: number;
   readonly device: 'android' | 'ios';
+  /** By number, by hidden id with the number known, or by hidden id alone. */
+  readonly appearsAs: 'number' | 'lid' | 'hidden';
+  readonly kind: 'person' | 'business' | 'enterprise';
+  readonly about: string;
+  readonly hasPicture: boolean;
+  /** Who may see picture and about text. */
+  readonly privacy: 'everyone' | 'contacts' | 'nobody';
+  readonly devices: number;
+  /** May not be added to groups just like that. */
+  readonly groupsByInvitation: boolean;
 }
 
 export type CustomerChange = Partial<Omit<CustomerView, 'number'>>;
@@ -36,9 +69,11 @@ export interface ReceivedMessage extends WrittenMessage {
   readonly readAt?: number;
   /** How often the customer's phone showed it. */
   readonly copies: number;
+  /** What it is now, after edits and deletions. */
+  readonly now?: MessageState;
 }
 
-export interface PhoneMessage extends WrittenMessage {
+export interface PhoneMessage extends WrittenMessage, MessageState {
   readonly fromMe: boolean;
   readonly type: string;
   readonly body: string;
@@ -51,8 +86,11 @@ export interface PageView {
   readonly state: 'unpaired' | 'linked';
   readonly since: number;
   readonly phone?: string;
+  readonly device?: string;
   readonly ref?: string;
   readonly qr?: string;
+  readonly step?: 'code' | 'passkey' | 'linking';
+  readonly pairing?: { readonly code: string; readonly phone: string; readonly notified: boolean };
 }
 
 export interface LedgerView {
@@ -72,14 +110,6 @@ export interface FaultView {
   readonly phone?: string;
 }
 
-export interface FaultRequest {
-  readonly name: 'socket-down' | 'acks-held' | 'acks-lost' | 'acks-delayed' | 'scan-refused' | 'silent-resume';
-  readonly phone?: string;
-  readonly forMs?: number;
-  readonly from?: number;
-  readonly delayMs?: number;
-}
-
 /** The network refused a call; `status` and the message are its answer. */
 export class ControlError extends Error {
   readonly status: number;
@@ -92,10 +122,19 @@ export class ControlError extends Error {
 }
 
 export class PracticeControl {
+  readonly groups: PracticeGroups;
+  readonly channels: PracticeChannels;
+  readonly messages: PracticeMessages;
+  readonly people: PracticePeople;
   readonly #address: ControlAddress;
 
   constructor(address: ControlAddress) {
     this.#address = address;
+    const call: ControlCaller = (method, path, body) => this.#call(method, path, body);
+    this.groups = new PracticeGroups(call);
+    this.messages = new PracticeMessages(call);
+    this.people = new PracticePeople(call);
+    this.channels = new PracticeChannels(call);
   }
 
   status(): Promise<{
@@ -124,26 +163,26 @@ export class PracticeControl {
     return this.#call('POST', `phones/${phone}/kick`);
   }
 
-  writeOnPhone(phone: string, message: { readonly to: string; readonly body: string }): Promise<WrittenMessage> {
+  writeOnPhone(
+    phone: string,
+    message: MessageContent & { readonly to: string; readonly quoted?: string },
+  ): Promise<WrittenMessage> {
     return this.#call('POST', `phones/${phone}/messages`, message);
   }
 
   addHistory(
     phone: string,
-    history: { readonly chat: string; readonly count: number; readonly days?: number },
+    history: {
+      readonly chat: string;
+      readonly count: number;
+      readonly days?: number;
+      readonly onPhoneOnly?: boolean;
+    },
   ): Promise<{ readonly added: number }> {
     return this.#call('POST', `phones/${phone}/history`, history);
   }
 
-  chatsOf(phone: string): Promise<
-    readonly {
-      readonly id: string;
-      readonly name: string;
-      readonly unreadCount: number;
-      readonly t: number;
-      readonly messages: number;
-    }[]
-  > {
+  chatsOf(phone: string): Promise<readonly ChatView[]> {
     return this.#call('GET', `phones/${phone}/chats`);
   }
 
@@ -166,6 +205,24 @@ export class PracticeControl {
 
   setQrLifetime(qrLifetimeMs: number): Promise<{ readonly qrLifetimeMs: number }> {
     return this.#call('PUT', 'linking', { qrLifetimeMs });
+  }
+
+  /** A phone that needs a passkey scans the code: nothing is linked before the step is answered. */
+  scanUntilPasskey(scan: { readonly qr: string; readonly phone: string }): Promise<PasskeyView> {
+    return this.#call('POST', 'scans', scan);
+  }
+
+  answerPasskey(which: WhichPages, ok: boolean): Promise<LinkedView | { readonly refused: true }> {
+    return this.#call('POST', 'passkeys', { ...which, ok });
+  }
+
+  /** A person types a pairing code into the phone; resolves once the page is linked. */
+  enterCode(entry: { readonly phone: string; readonly code: string; readonly pushname?: string }): Promise<LinkedView> {
+    return this.#call('POST', 'pairings', entry);
+  }
+
+  setCodeLifetime(codeLifetimeMs: number): Promise<{ readonly codeLifetimeMs: number }> {
+    return this.#call('PUT', 'linking', { codeLifetimeMs });
   }
 
   refreshCodes(): Promise<{ readonly pages: number }> {
@@ -191,7 +248,7 @@ export class PracticeControl {
   /** The customer writes exactly one message. */
   writeAs(
     customer: string,
-    message: { readonly phone: string; readonly body: string; readonly group?: string; readonly quoted?: string },
+    message: MessageContent & { readonly phone: string; readonly group?: string; readonly quoted?: string },
   ): Promise<WrittenMessage> {
     return this.#call('POST', `customers/${customer}/messages`, message);
   }
@@ -226,6 +283,80 @@ export class PracticeControl {
   /** Scripted behaviour on or off: off, nothing happens that a test did not ask for. */
   setHabits(on: boolean): Promise<{ readonly on: boolean }> {
     return this.#call('PUT', 'habits', { on });
+  }
+
+  /** Somebody opens the account in another window. */
+  conflict(phone: string): Promise<{ readonly pages: number }> {
+    return this.#call('POST', `phones/${phone}/conflict`);
+  }
+
+  limits(phone: string): Promise<LimitsView> {
+    return this.#call('GET', `phones/${phone}/limits`);
+  }
+
+  /** The account may not start chats; without a request it may again. */
+  setTimelock(
+    phone: string,
+    timelock?: { readonly forMs: number; readonly enforcementType?: string },
+  ): Promise<LimitsView> {
+    return this.#call(timelock === undefined ? 'DELETE' : 'PUT', `phones/${phone}/limits/timelock`, timelock);
+  }
+
+  setCapping(
+    phone: string,
+    capping?: { readonly quota: number; readonly used?: number; readonly status?: string; readonly cycleMs?: number },
+  ): Promise<LimitsView> {
+    return this.#call(capping === undefined ? 'DELETE' : 'PUT', `phones/${phone}/limits/capping`, capping);
+  }
+
+  /** Which build pages are from their next start on: of one phone, or of all. */
+  setBuild(build: Build, phone?: string): Promise<{ readonly build: Build }> {
+    return this.#call('PUT', phone === undefined ? 'builds' : `phones/${phone}/build`, { build });
+  }
+
+  crash(which: WhichPages): Promise<{ readonly pages: number }> {
+    return this.#call('POST', 'pages/crash', which);
+  }
+
+  hang(which: WhichPages, forMs: number): Promise<{ readonly pages: number }> {
+    return this.#call('POST', 'pages/hang', { ...which, forMs });
+  }
+
+  eatMemory(
+    which: WhichPages,
+    meal: { readonly megabytes: number; readonly perSecond?: number },
+  ): Promise<{ readonly pages: number }> {
+    return this.#call('POST', 'pages/memory', { ...which, ...meal });
+  }
+
+  freeMemory(which: WhichPages): Promise<{ readonly pages: number }> {
+    return this.#call('DELETE', 'pages/memory', which);
+  }
+
+  clock(): Promise<{ readonly now: number; readonly offsetMs: number }> {
+    return this.#call('GET', 'clock');
+  }
+
+  /** Another time of day; what waits comes neither earlier nor later for it. */
+  setClock(now: number): Promise<{ readonly now: number; readonly offsetMs: number }> {
+    return this.#call('PUT', 'clock', { now });
+  }
+
+  /** Time passes; what was due in it happens now. */
+  advanceClock(ms: number): Promise<{ readonly now: number; readonly offsetMs: number }> {
+    return this.#call('POST', 'clock/advance', { ms });
+  }
+
+  startScenario(steps: readonly ScenarioStepRequest[]): Promise<ScenarioView> {
+    return this.#call('POST', 'scenarios', { steps });
+  }
+
+  scenarios(): Promise<readonly ScenarioView[]> {
+    return this.#call('GET', 'scenarios');
+  }
+
+  stopScenario(id: string): Promise<{ readonly stopped: string }> {
+    return this.#call('DELETE', `scenarios/${id}`);
   }
 
   fault(fault: FaultRequest): Promise<FaultView> {

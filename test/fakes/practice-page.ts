@@ -15,12 +15,18 @@ export class PracticePage {
   readonly page: string;
   readonly frames: NetworkFrame[] = [];
   readonly #socket: WebSocket;
+  /** Told of every event as it comes. */
+  heard: ((event: AccountEvent) => void) | undefined;
   #requests = 0;
 
   private constructor(socket: WebSocket, page: string) {
     this.#socket = socket;
     this.page = page;
-    socket.on('message', (data: Buffer) => this.frames.push(JSON.parse(data.toString()) as NetworkFrame));
+    socket.on('message', (data: Buffer) => {
+      const frame = JSON.parse(data.toString()) as NetworkFrame;
+      this.frames.push(frame);
+      if (frame.op === 'event') this.heard?.(frame.event);
+    });
   }
 
   static async open(

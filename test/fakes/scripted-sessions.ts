@@ -1,4 +1,5 @@
 import type { SessionControl, SessionObserver } from '../../electron/application/ports/sessions';
+import type { TimelineEntry } from '../../electron/contract/entities/observation';
 import type { LinkCode, Session, SessionState } from '../../electron/contract/entities/session';
 import { OperationError } from '../../electron/contract/errors';
 import type {
@@ -34,6 +35,11 @@ export interface ScriptedSessions extends SessionControl {
   readonly answers: Answers;
   readonly asked: AskedRequest[];
   showCode(code: LinkCode): void;
+  happened(accountId: AccountId, entry: TimelineEntry): void;
+  /** Accounts that were woken, in order, asleep or not. */
+  readonly woken: AccountId[];
+  /** Roots of the processes that an account seems to have. */
+  readonly running: Map<AccountId, readonly number[]>;
 }
 
 export const me = { wid: '551140020022@c.us', phone: '+551140020022', pushName: 'Support' } as const;
@@ -50,15 +56,36 @@ export const createScriptedSessions = (): ScriptedSessions => {
   let observer: SessionObserver | undefined;
 
   const get = (accountId: AccountId): Session =>
-    sessions.get(accountId) ?? { accountId, generation: 0, status: { state: 'stopped', sinceMs: 0 } };
+    sessions.get(accountId) ?? {
+      accountId,
+      generation: 0,
+      status: { state: 'stopped', sinceMs: 0 },
+      windowShown: false,
+    };
   const becomes = (accountId: AccountId, status: SessionState): void => {
     const generation = get(accountId).generation + (status.state === 'starting' ? 1 : 0);
-    const session = { accountId, generation, status };
+    const session = { accountId, generation, status, windowShown: get(accountId).windowShown };
     sessions.set(accountId, session);
     observer?.sessionChanged(session);
   };
 
+  const stop = (accountId: AccountId): Session => {
+    if (get(accountId).status.state !== 'stopped') becomes(accountId, { state: 'stopped', sinceMs: 2_000 });
+    return get(accountId);
+  };
+  const showWindow = (accountId: AccountId, windowShown: boolean): Session => {
+    const session = { ...get(accountId), windowShown };
+    sessions.set(accountId, session);
+    observer?.sessionChanged(session);
+    return session;
+  };
+  const woken: AccountId[] = [];
+  const running: ScriptedSessions['running'] = new Map();
+
   return {
+    woken,
+    running,
+    happened: (accountId, entry) => observer?.happened(accountId, entry),
     asked,
     answers,
     connect: (to) => {
@@ -74,10 +101,33 @@ export const createScriptedSessions = (): ScriptedSessions => {
         becomes(account.id, { state: 'starting', sinceMs: 1_000, attempt: 0 });
       return get(account.id);
     },
-    async stop(accountId) {
-      if (get(accountId).status.state !== 'stopped') becomes(accountId, { state: 'stopped', sinceMs: 2_000 });
+    stop: async (accountId) => stop(accountId),
+    async restart(account) {
+      stop(account.id);
+      becomes(account.id, { state: 'starting', sinceMs: 3_000, attempt: 0 });
+      return get(account.id);
+    },
+    logout: async (accountId) => stop(accountId),
+    async sleep(accountId) {
+      if (get(accountId).status.state !== 'ready') throw new OperationError('SESSION_NOT_READY', 'Not ready.');
+      becomes(accountId, { state: 'asleep', sinceMs: 4_000, nextLookAtMs: 5_000, lookEveryMinutes: 15 });
       return get(accountId);
     },
+    wake(accountId) {
+      woken.push(accountId);
+      if (get(accountId).status.state === 'asleep')
+        becomes(accountId, { state: 'starting', sinceMs: 6_000, attempt: 0 });
+    },
+    showWindow: async (accountId) => showWindow(accountId, true),
+    hideWindow: async (accountId) => showWindow(accountId, false),
+    screenshot: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+    pairingCode: async (accountId, phoneNumber) => ({
+      accountId,
+      code: `ABCD-${phoneNumber.slice(-4)}`,
+      expiresAtMs: 7_000,
+    }),
+    processes: (accountId) => running.get(accountId) ?? [],
+    fail: (accountId, error) => becomes(accountId, { state: 'failed', sinceMs: 8_000, error }),
     linkCode: (accountId) => codes.get(accountId),
     async request<Kind extends WorkerRequestKind>(
       accountId: AccountId,

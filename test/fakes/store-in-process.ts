@@ -41,7 +41,11 @@ export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProc
     listChats: method('listChats', host.listChats),
     markRead: method('markRead', host.markRead),
     countUnread: method('countUnread', host.countUnread),
-    watermarks: method('watermarks', host.watermarks),
+    beginAbsence: method('beginAbsence', host.beginAbsence),
+    advanceAbsence: method('advanceAbsence', host.advanceAbsence),
+    endAbsence: method('endAbsence', host.endAbsence),
+    listGaps: method('listGaps', host.listGaps),
+    noteGaps: method('noteGaps', host.noteGaps),
     chatsLacking: method('chatsLacking', host.chatsLacking),
     saveMessages: method('saveMessages', host.saveMessages),
     listMessages: method('listMessages', host.listMessages),
@@ -49,5 +53,7 @@ export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProc
     queueOutgoing: method('queueOutgoing', host.queueOutgoing),
     setOutboxState: method('setOutboxState', host.setOutboxState),
     listUnsettled: method('listUnsettled', host.listUnsettled),
+    addTimelineEntry: method('addTimelineEntry', host.addTimelineEntry),
+    listTimeline: method('listTimeline', host.listTimeline),
   };
 };

@@ -1,14 +1,18 @@
 import { type Application, createApplication } from '../../electron/application/application';
 import type { Caller } from '../../electron/application/caller';
 import type { AccountRepository } from '../../electron/application/ports/accounts';
+import type { ProcessCosts } from '../../electron/application/ports/process-costs';
+import type { ProxyProbe } from '../../electron/application/ports/proxy-probe';
 import type { Account } from '../../electron/contract/entities/account';
 import { OperationError } from '../../electron/contract/errors';
 import type { ConsoleEvent, EventType } from '../../electron/contract/events';
 import { windowCaller } from '../../electron/surfaces/ipc/window-caller';
 import { anAccount } from './entities';
 import { createManualClock, type ManualClock } from './manual-clock';
+import { createMemoryAccountLogs, type MemoryAccountLogs } from './memory-account-logs';
 import { createMemoryAccounts, createMemoryFolders, createMemorySettings, type MemoryFolders } from './memory-accounts';
 import { createMemoryLog, type LogLine } from './memory-log';
+import { createMemorySecrets, type MemorySecrets } from './memory-secrets';
 import { createScriptedSessions, type ScriptedSessions } from './scripted-sessions';
 import { createStoreInProcess, type StoreInProcess } from './store-in-process';
 import { temporaryFolder } from './temporary-folder';
@@ -19,6 +23,9 @@ export interface TestApplication extends Application {
   readonly store: StoreInProcess;
   readonly accounts: AccountRepository;
   readonly folders: MemoryFolders;
+  readonly accountLogs: MemoryAccountLogs;
+  readonly secrets: MemorySecrets;
+  readonly outside: TestOutside;
   readonly clock: ManualClock;
   readonly lines: LogLine[];
   readonly heard: ConsoleEvent[];
@@ -29,6 +36,26 @@ export interface TestApplication extends Application {
   settled(): Promise<void>;
   closeStore(): void;
 }
+
+/** What is outside of the console: processes, browsers, proxies. */
+export interface TestOutside {
+  measure: ProcessCosts['measure'];
+  /** Path → what is wrong with the browser there; a path that is not in it is fine. */
+  readonly browserProblems: Map<string, string>;
+  askThrough: ProxyProbe['ask'];
+}
+
+const createTestOutside = (): TestOutside => ({
+  measure: async (groups) => ({
+    groups: groups.map(() => ({ memoryMb: 120, cpuPercent: 1, processes: 5 })),
+    console: { memoryMb: 300, cpuPercent: 2, processes: 4 },
+    machine: { totalMb: 16_000, availableMb: 8_000, cores: 4 },
+  }),
+  browserProblems: new Map(),
+  askThrough: async () => {
+    throw new Error('it refuses the connection');
+  },
+});
 
 /** 2026-11-20 14:02 UTC */
 export const testStartMs = Date.UTC(2026, 10, 20, 14, 2);
@@ -48,11 +75,20 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
   const store = createStoreInProcess(options.accountsDir ?? temporaryFolder(), log);
   const accounts = createMemoryAccounts();
   const folders = createMemoryFolders();
+  const accountLogs = createMemoryAccountLogs();
+  const secrets = createMemorySecrets();
+  const outside = createTestOutside();
   let drawn = 0;
   const application = createApplication({
     accounts,
     settings: createMemorySettings(),
     folders,
+    accountLogs,
+    secrets,
+    costs: { measure: (groups) => outside.measure(groups) },
+    browsers: { problemWith: async (path) => outside.browserProblems.get(path) },
+    proxyProbe: { ask: (proxy, url) => outside.askThrough(proxy, url) },
+    facts: { version: '1.2.3', builtOn: { Electron: '43' }, system: 'testos' },
     store,
     clock,
     log,
@@ -90,6 +126,9 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     store,
     accounts,
     folders,
+    accountLogs,
+    secrets,
+    outside,
     clock,
     lines,
     heard,

@@ -3,6 +3,7 @@ import type { Message } from '../../electron/contract/entities/message';
 import type { AccountId, ChatId } from '../../electron/contract/ids';
 import { type ConsoleApp, mustSucceed, startConsole, temporaryFolder } from '../fixtures/console-app';
 import { eventually } from '../fixtures/eventually';
+import { linkAccount } from '../fixtures/linked-accounts';
 import { browserOf, descendantsOf, isAlive } from '../fixtures/processes';
 
 /**
@@ -20,15 +21,9 @@ describe('killing a process while messages are being sent', () => {
 
   beforeAll(async () => {
     console_ = await startConsole(data.path);
-    const { account } = await mustSucceed(console_.invoke('accounts.create', { label: 'Desk', network: 'practice' }));
-    accountId = account.id;
-    await mustSucceed(console_.invoke('sessions.start', { accountId }));
-    await console_.waitForState(accountId, 'linking');
-    const { code } = await mustSucceed(console_.invoke('sessions.qr', { accountId }));
+    accountId = await linkAccount(console_, 'Desk', phone);
     const practice = await console_.practice();
     await practice.createCustomer({ number: customer, name: 'Ana' });
-    await practice.scan({ qr: code.qr, phone });
-    await console_.waitForState(accountId, 'ready');
     await practice.writeAs(customer, { phone, body: 'Oi' });
     await eventually(
       'the chat',

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AccountId } from '../../electron/contract/ids';
 import { type ConsoleApp, mustSucceed, startConsole, temporaryFolder } from '../fixtures/console-app';
 import { eventually } from '../fixtures/eventually';
+import { linkAccount, scanCode } from '../fixtures/linked-accounts';
 import { browserOf, descendantsOf, isAlive, listProcesses } from '../fixtures/processes';
 
 /** What a session does when its processes hang or die, its network drops, or its phone unlinks it. */
@@ -25,12 +26,6 @@ describe('faults of a session', () => {
     if (browser === undefined) throw new Error(`Account ${place} has no browser.`);
     return browser.pid;
   };
-  const link = async (place: number): Promise<void> => {
-    await console_.waitForState(idOf(place), 'linking');
-    const { code } = await mustSucceed(console_.invoke('sessions.qr', { accountId: idOf(place) }));
-    await (await console_.practice()).scan({ qr: code.qr, phone: phones[place] ?? '' });
-    await console_.waitForState(idOf(place), 'ready');
-  };
   /** The neighbour stays ready in the very same process. */
   const untouched = async (neighbour: number): Promise<void> => {
     await console_.waitForState(idOf(1), 'ready', 1_000);
@@ -39,13 +34,7 @@ describe('faults of a session', () => {
 
   beforeAll(async () => {
     console_ = await startConsole(data.path);
-    for (const place of [0, 1]) {
-      const label = `Desk ${place + 1}`;
-      const { account } = await mustSucceed(console_.invoke('accounts.create', { label, network: 'practice' }));
-      ids.push(account.id);
-      await mustSucceed(console_.invoke('sessions.start', { accountId: account.id }));
-      await link(place);
-    }
+    for (const [place, phone] of phones.entries()) ids.push(await linkAccount(console_, `Desk ${place + 1}`, phone));
   }, 120_000);
   afterAll(async () => {
     try {
@@ -106,6 +95,6 @@ describe('faults of a session', () => {
     const { chats } = await mustSucceed(console_.invoke('chats.list', { accountId: idOf(0) }));
     expect(chats.map((chat) => chat.lastMessage?.body)).toEqual(['Are you there?']);
     await untouched(neighbour);
-    await link(0);
+    await scanCode(console_, idOf(0), phones[0]);
   }, 90_000);
 });

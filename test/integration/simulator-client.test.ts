@@ -242,13 +242,3 @@ test('what is written on the phone itself shows as an own message', async () => 
   await client.until('message_create', ([, fromMe]) => fromMe === true);
   expect(client.names()).not.toContain('message');
 });
-
-test('what the network does not offer yet is refused by name', async () => {
-  const client = await linkedClient();
-  await control.writeAs(ANNA, { phone: PHONE, body: 'x' });
-  await client.until('message');
-  const [message] = await (await client.client.getChatById(CHAT)).fetchMessages({ limit: 1 });
-  await expect(message?.react('👍')).rejects.toThrow(
-    'WAWebSendReactionMsgAction.sendReactionToMsg is not offered by the practice network yet',
-  );
-});

@@ -240,7 +240,8 @@ test('everybody in a group gets what is written there, with its author', async (
   const group = await control.createGroup({ phone: PHONE, subject: 'Partners', participants: [ANNA, '14155550106'] });
   await control.writeAs(ANNA, { phone: PHONE, group: group.id, body: 'hi all' });
   expect(linked.events()).toMatchObject([
-    { kind: 'message', message: { author: CHAT, chatId: group.id }, group: { subject: 'Partners' } },
+    { kind: 'message', message: { type: 'gp2', subtype: 'create', chatId: group.id } },
+    { kind: 'message', message: { author: CHAT, chatId: group.id, body: 'hi all' }, group: { subject: 'Partners' } },
   ]);
   await linked.request('send', { id: 'A1', chatId: group.id, type: 'chat', body: 'welcome' });
   await eventually('both to have it', async () => {
@@ -267,7 +268,7 @@ test('older messages come page by page without a gap', async () => {
   expect(new Set(seen).size).toBe(130);
 });
 
-test('a number linked in demo mode hears from customers within seconds, and with habits off from nobody', async () => {
+test('a number linked in demo mode hears from customers within seconds, one sends a photo, and with habits off nobody writes', async () => {
   await running?.stop();
   rmSync(join(folder, 'state'));
   await start({ demo: true });
@@ -278,6 +279,16 @@ test('a number linked in demo mode hears from customers within seconds, and with
   linked.hello((await linked.next('pair')).login);
   await scanned;
   await eventually('somebody to write', () => linked.events().some((event) => event.kind === 'message'), 6000);
+  const photo = await eventually(
+    'a photo',
+    () =>
+      linked
+        .events()
+        .map((event) => (event.kind === 'message' ? event.message : undefined))
+        .find((message) => message?.type === 'image'),
+    8000,
+  );
+  expect(photo.details).toMatchObject({ mimetype: 'image/png', caption: expect.any(String) });
   await control.setHabits(false);
   const heard = linked.events().length;
   await new Promise((resolve) => setTimeout(resolve, 3000));

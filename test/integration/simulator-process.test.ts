@@ -55,7 +55,7 @@ test('started by itself it prints what a script needs, serves the page and stops
   expect(said()).toContain("webVersion: '2.3000.");
   expect(said()).toContain('--disable-features=LocalNetworkAccessChecks');
   const page = await (await fetch(`http://127.0.0.1:${port}/page/2.3000.1.html`)).text();
-  expect(page).toContain(`window.__practice = {"port":${port}}`);
+  expect(page).toContain(`window.__practice = {"port":${port},"version":"2.3000.1"}`);
   expect(page).toContain('<meta charset="utf-8"');
   expect(page).not.toContain('<!-- settings -->');
   const control = new PracticeControl({ port, token: TOKEN });

@@ -105,8 +105,8 @@ describe('a store thread that dies', () => {
         idempotencyKey: undefined,
         timestampMs: round,
       });
-      dieIn('watermarks');
-      await expect(store.watermarks(support)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+      dieIn('listUnsettled');
+      await expect(store.listUnsettled(support)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     }
     expect((await store.listUnsettled(support)).map((row) => row.messageId)).toEqual(
       [0, 1, 2, 3, 4].map((round) => `3EB0${round}`),
@@ -116,8 +116,8 @@ describe('a store thread that dies', () => {
   it('does not open again what was closed', async () => {
     await store.close(support);
     await store.open(sales);
-    dieIn('watermarks');
-    await expect(store.watermarks(sales)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
+    dieIn('listUnsettled');
+    await expect(store.listUnsettled(sales)).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
     await expect(store.getChat(support, ana)).rejects.toMatchObject({ message: expect.stringContaining('not open') });
     expect((await store.countUnread(sales)).messages).toBe(0);
   });

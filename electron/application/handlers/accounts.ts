@@ -1,4 +1,5 @@
 import type { Account } from '../../contract/entities/account';
+import { accountSettingsSchema } from '../../contract/entities/account-settings';
 import { OperationError } from '../../contract/errors';
 import { type AccountId, accountIdSchema } from '../../contract/ids';
 import { limits } from '../../contract/limits';
@@ -9,9 +10,11 @@ import type { HandlersOf } from './handler-types';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-export const createAccountHandlers = (ports: HandlerPorts): HandlersOf<typeof accountOperations> => {
-  const { accounts, repository, folders, stores, sessions, lanes, events, clock, randomness, log, forgetAccount } =
-    ports;
+type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.configure' | 'proxies.test'>;
+
+export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
+  const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
+  const { clock, randomness, log, forgetAccount } = ports;
 
   const refuseTakenLabel = (label: string, except?: AccountId): void => {
     const taken = findSameLabel(accounts.list(), label, except);
@@ -76,18 +79,20 @@ export const createAccountHandlers = (ports: HandlerPorts): HandlersOf<typeof ac
         position: nextPosition(accounts.list()),
         autoStart: false,
         createdAtMs: clock.nowMs(),
+        settings: accountSettingsSchema.parse({}),
       };
       await prepare(account);
       events.publish({ type: 'account.created', account });
       return { account };
     },
 
-    'accounts.update': ({ accountId, label, color }) => {
+    'accounts.update': ({ accountId, label, color, autoStart }) => {
       const account = accounts.get(accountId);
       if (label !== undefined) refuseTakenLabel(label, accountId);
       const changed = accounts.change(account, {
         ...(label === undefined ? {} : { label }),
         ...(color === undefined ? {} : { color }),
+        ...(autoStart === undefined ? {} : { autoStart }),
       });
       return { account: changed };
     },
@@ -101,11 +106,13 @@ export const createAccountHandlers = (ports: HandlerPorts): HandlersOf<typeof ac
           // A second removal of the same account waited for the first.
           accounts.get(accountId);
           await stores.retire(accountId);
+          await accountLogs.retire(accountId);
           await folders.remove(accountId);
           repository.remove(accountId);
         });
       } catch (error) {
         stores.readmit(accountId);
+        accountLogs.readmit(accountId);
         if (error instanceof OperationError && error.code === 'ACCOUNT_NOT_FOUND') throw error;
         throw new OperationError(
           'STORE_UNAVAILABLE',

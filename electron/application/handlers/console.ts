@@ -6,7 +6,9 @@ import { logReason } from '../log-reason';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
-export const createConsoleHandlers = (ports: HandlerPorts): HandlersOf<typeof consoleOperations> => {
+type ConsoleHandlers = Omit<HandlersOf<typeof consoleOperations>, 'usage.get' | 'supportBundles.create'>;
+
+export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
   const { accounts, settings, store, stores, sessions, practice, events, log } = ports;
 
   /** One account whose messages cannot be read must not keep the others from being shown. */
@@ -22,11 +24,12 @@ export const createConsoleHandlers = (ports: HandlerPorts): HandlersOf<typeof co
   return {
     'settings.get': () => ({ settings: settings.get() }),
 
-    'settings.update': ({ theme, enterSends, listWidth }) => {
+    'settings.update': ({ theme, enterSends, listWidth, proxyTestUrl }) => {
       const changed = settings.update({
         ...(theme === undefined ? {} : { theme }),
         ...(enterSends === undefined ? {} : { enterSends }),
         ...(listWidth === undefined ? {} : { listWidth }),
+        ...(proxyTestUrl === undefined ? {} : { proxyTestUrl }),
       });
       events.publish({ type: 'settings.updated', settings: changed });
       return { settings: changed };
@@ -34,10 +37,11 @@ export const createConsoleHandlers = (ports: HandlerPorts): HandlersOf<typeof co
 
     'snapshots.get': async () => {
       // The number first: what changes while counting comes again as an event, whole, and does no harm.
-      const { sequence } = events;
+      const { epoch, sequence } = events;
       const unread = (await Promise.all(stores.openIds().map(countUnread))).flat();
       const list = accounts.list();
       return {
+        epoch,
         sequence,
         accounts: [...list],
         sessions: list.map((account) => sessions.get(account.id)),
@@ -46,9 +50,9 @@ export const createConsoleHandlers = (ports: HandlerPorts): HandlersOf<typeof co
       };
     },
 
-    'events.list': ({ after }) => {
-      const { complete, events: missed } = events.replay(after);
-      return { complete, events: [...missed] };
+    'events.list': ({ after, epoch }) => {
+      const { complete, events: missed } = events.replay(after, epoch);
+      return { epoch: events.epoch, complete, events: [...missed] };
     },
 
     'phones.scan': async ({ accountId }) => {

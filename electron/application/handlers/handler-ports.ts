@@ -4,11 +4,18 @@ import type { EventBus } from '../event-bus';
 import type { KnownAccounts } from '../known-accounts';
 import type { Lanes } from '../lanes';
 import type { Outbox } from '../outbox';
+import type { AccountLogs } from '../ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from '../ports/accounts';
 import type { Clock, Randomness } from '../ports/clock';
+import type { ConsoleFacts } from '../ports/console-facts';
+import type { InstalledBrowsers } from '../ports/installed-browsers';
 import type { Log } from '../ports/log';
 import type { MessageStore } from '../ports/message-store';
+import type { ProcessCosts } from '../ports/process-costs';
+import type { ProxyProbe } from '../ports/proxy-probe';
+import type { Secrets } from '../ports/secrets';
 import type { PracticeNetwork, SessionControl } from '../ports/sessions';
+import type { SessionRecords } from '../session-records';
 import type { UnreadWatch } from '../unread-watch';
 
 /** What the handlers work with. */
@@ -21,6 +28,13 @@ export interface HandlerPorts {
   readonly stores: AccountStores;
   readonly sessions: SessionControl;
   readonly practice: PracticeNetwork;
+  readonly secrets: Secrets;
+  readonly accountLogs: AccountLogs;
+  readonly costs: ProcessCosts;
+  readonly browsers: InstalledBrowsers;
+  readonly proxyProbe: ProxyProbe;
+  readonly facts: ConsoleFacts;
+  readonly records: SessionRecords;
   readonly events: EventBus;
   readonly lanes: Lanes;
   readonly outbox: Outbox;

@@ -1,16 +1,20 @@
+import { createAccountConfigurationHandlers } from './account-configuration';
 import { createAccountHandlers } from './accounts';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
 import type { HandlerPorts } from './handler-ports';
 import type { Handlers } from './handler-types';
 import { createMessageHandlers } from './messages';
+import { createObservationHandlers } from './observation';
 import { createSessionHandlers } from './sessions';
 
 /** One handler for every operation of the registry. */
 export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createAccountHandlers(ports),
+  ...createAccountConfigurationHandlers(ports),
   ...createSessionHandlers(ports),
   ...createChatHandlers(ports),
   ...createMessageHandlers(ports),
   ...createConsoleHandlers(ports),
+  ...createObservationHandlers(ports),
 });

@@ -1,4 +1,5 @@
 import type { Account } from '../../contract/entities/account';
+import type { SessionState } from '../../contract/entities/session';
 import { OperationError } from '../../contract/errors';
 import { type AccountId, messageIdSchema } from '../../contract/ids';
 import type { messageOperations } from '../../contract/operations/messages';
@@ -10,13 +11,37 @@ import type { HandlersOf } from './handler-types';
 export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof messageOperations> => {
   const { accounts, store, stores, sessions, lanes, events, outbox, clock, randomness } = ports;
 
+  /** Accounts that a send has woken: until they are awake, more sends join the first in the queue. */
+  const waking = new Set<AccountId>();
+
+  const isWaking = (accountId: AccountId, state: SessionState['state']): boolean =>
+    waking.has(accountId) && (state === 'starting' || state === 'syncing' || state === 'backoff');
+
   const refuseUnlessReady = (account: Account): void => {
     const { status } = sessions.get(account.id);
-    if (status.state === 'ready') return;
+    if (status.state === 'asleep' || (status.state === 'stopping' && status.why === 'sleep')) {
+      waking.add(account.id);
+      return;
+    }
+    if (isWaking(account.id, status.state)) return;
+    waking.delete(account.id);
+    if (status.state === 'ready') {
+      refuseIfChanged(account, status.missing ?? []);
+      return;
+    }
     throw new OperationError(
       'SESSION_NOT_READY',
       `${account.label} is not ready (${sessionWords(status, clock.nowMs())}): nothing was sent, your text is kept.`,
       { data: { accountId: account.id, state: status.state } },
+    );
+  };
+
+  const refuseIfChanged = (account: Account, missing: readonly string[]): void => {
+    if (missing.length === 0) return;
+    throw new OperationError(
+      'SESSION_PAGE_CHANGED',
+      `${account.label}: this version of WhatsApp Web no longer has ${missing.join(', ')}: nothing was sent, your text is kept. Write in the account’s own window until Switchboard is updated.`,
+      { data: { accountId: account.id, missing: [...missing] } },
     );
   };
 
@@ -35,6 +60,8 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
       accounts.get(accountId);
       await stores.ensureOpen(accountId);
       const { messages, olderCursor } = await store.listMessages({ accountId, chatId, cursor, limit });
+      // Whoever opens a conversation wants to see what is new in it; older pages are history.
+      if (cursor === undefined) sessions.wake(accountId);
       return { messages: [...messages], ...(olderCursor === undefined ? {} : { olderCursor }) };
     },
 
@@ -52,6 +79,7 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
         }
         return queued.message;
       });
+      sessions.wake(accountId);
       outbox.kick(accountId);
       return { message };
     },

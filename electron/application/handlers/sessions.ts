@@ -1,11 +1,14 @@
 import { OperationError } from '../../contract/errors';
 import type { sessionOperations } from '../../contract/operations/sessions';
+import { toBase64 } from '../../domain/base64';
 import { logReason } from '../log-reason';
 import { sessionWords } from '../session-words';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
-export const createSessionHandlers = (ports: HandlerPorts): HandlersOf<typeof sessionOperations> => {
+type SessionHandlers = Omit<HandlersOf<typeof sessionOperations>, 'sessions.timeline' | 'sessions.logs'>;
+
+export const createSessionHandlers = (ports: HandlerPorts): SessionHandlers => {
   const { accounts, stores, sessions, clock, log } = ports;
   return {
     'sessions.start': async ({ accountId }) => {
@@ -24,9 +27,33 @@ export const createSessionHandlers = (ports: HandlerPorts): HandlersOf<typeof se
       return { session: await sessions.stop(accountId, 'user') };
     },
 
+    'sessions.restart': async ({ accountId }) => {
+      const account = accounts.change(accounts.get(accountId), { autoStart: true });
+      return { session: await sessions.restart(account) };
+    },
+
+    'sessions.logout': async ({ accountId }) => {
+      accounts.change(accounts.get(accountId), { autoStart: false });
+      const session = await sessions.logout(accountId);
+      accounts.forgetIdentity(accounts.get(accountId));
+      return { session };
+    },
+
+    'sessions.sleep': async ({ accountId }) => {
+      accounts.get(accountId);
+      return { session: await sessions.sleep(accountId) };
+    },
+
     'sessions.get': ({ accountId }) => {
       accounts.get(accountId);
       return { session: sessions.get(accountId) };
+    },
+
+    'sessions.list': () => ({ sessions: accounts.list().map(({ id }) => sessions.get(id)) }),
+
+    'sessions.whoami': ({ accountId }) => {
+      const { identity } = accounts.get(accountId);
+      return identity === undefined ? {} : { me: identity };
     },
 
     'sessions.qr': ({ accountId }) => {
@@ -37,6 +64,26 @@ export const createSessionHandlers = (ports: HandlerPorts): HandlersOf<typeof se
         throw new OperationError('QR_NOT_AVAILABLE', `${label}: there is no code to scan now (${state}).`);
       }
       return { code };
+    },
+
+    'sessions.pairingCode': async ({ accountId, phoneNumber }) => {
+      accounts.get(accountId);
+      return { code: await sessions.pairingCode(accountId, phoneNumber) };
+    },
+
+    'sessions.screenshot': async ({ accountId }) => {
+      accounts.get(accountId);
+      return { mediaType: 'image/png', base64: toBase64(await sessions.screenshot(accountId)) };
+    },
+
+    'sessions.showWindow': async ({ accountId }) => {
+      accounts.get(accountId);
+      return { session: await sessions.showWindow(accountId) };
+    },
+
+    'sessions.hideWindow': async ({ accountId }) => {
+      accounts.get(accountId);
+      return { session: await sessions.hideWindow(accountId) };
     },
   };
 };

@@ -24,6 +24,8 @@ export interface AccountFolders {
   create(accountId: AccountId): Promise<void>;
   /** Deletes the folder and only it. Succeeds when there is none. */
   remove(accountId: AccountId): Promise<void>;
+  /** Absolute path of the folder. */
+  accountDir(accountId: AccountId): string;
   /** Absolute path of the browser profile. */
   profileDir(accountId: AccountId): string;
 }

@@ -1,5 +1,6 @@
 import type { Chat, ObservedChat, UnreadCount } from '../../contract/entities/chat';
 import type { DeliveryStatus, Message, ObservedMessage } from '../../contract/entities/message';
+import type { TimelineEntry } from '../../contract/entities/observation';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 
 /** A page request of `chats.list`, see there. */
@@ -54,6 +55,12 @@ export interface ChatWatermark {
   readonly newestMessageMs: number;
 }
 
+/** A moment from which a chat is known to lack something. */
+export interface ChatGap {
+  readonly chatId: ChatId;
+  readonly sinceMs: number;
+}
+
 /** The newest message of a chat, as WhatsApp Web names it. */
 export interface NewestMessage {
   readonly chatId: ChatId;
@@ -78,7 +85,18 @@ export interface MessageStore {
   /** Sets the unread count to 0. */
   markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
   countUnread(accountId: AccountId): Promise<UnreadCount>;
-  watermarks(accountId: AccountId): Promise<readonly ChatWatermark[]>;
+  /**
+   * Until when each chat is stored, noted durably: what is stored from here on must not hide the gap before it. While an
+   * absence is noted already, that one stays and is the answer.
+   */
+  beginAbsence(accountId: AccountId): Promise<readonly ChatWatermark[]>;
+  /** One chat has been fetched up to a moment and lacks nothing before it; the absence goes on for the others. */
+  advanceAbsence(accountId: AccountId, chatId: ChatId, storedUntilMs: number): Promise<void>;
+  /** All chats have been fetched. */
+  endAbsence(accountId: AccountId): Promise<void>;
+  listGaps(accountId: AccountId): Promise<readonly ChatGap[]>;
+  /** Several for one chat: the earliest moment counts. */
+  noteGaps(accountId: AccountId, gaps: readonly ChatGap[]): Promise<void>;
   /** Those of the chats whose named message is not stored. */
   chatsLacking(accountId: AccountId, newest: readonly NewestMessage[]): Promise<readonly ChatId[]>;
 
@@ -110,4 +128,9 @@ export interface MessageStore {
   setOutboxState(accountId: AccountId, chatId: ChatId, messageId: MessageId, state: OutboxState): Promise<void>;
   /** Rows that are not `settled`, oldest first. */
   listUnsettled(accountId: AccountId): Promise<readonly OutboxRow[]>;
+
+  /** The last two hundred are kept. */
+  addTimelineEntry(accountId: AccountId, entry: TimelineEntry): Promise<void>;
+  /** Newest first. */
+  listTimeline(accountId: AccountId): Promise<readonly TimelineEntry[]>;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountIdSchema } from '../ids';
 import { limits } from '../limits';
+import { accountSettingsSchema } from './account-settings';
 
 /** Where an account lives: the real service, or the built-in practice network. Chosen at creation, never changed. */
 export const accountNetworkSchema = z.enum(['whatsapp', 'practice']);
@@ -41,5 +42,6 @@ export const accountSchema = z.strictObject({
   autoStart: z.boolean(),
   createdAtMs: z.int(),
   identity: accountIdentitySchema.optional(),
+  settings: accountSettingsSchema.prefault({}),
 });
 export type Account = z.infer<typeof accountSchema>;

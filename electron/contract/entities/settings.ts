@@ -7,5 +7,13 @@ export const settingsSchema = z.strictObject({
   enterSends: z.boolean().default(true),
   /** Width of the list of chats in CSS pixels. */
   listWidth: z.int().min(280).max(440).default(348),
+  /**
+   * Who is asked, through a proxy, which address the world sees: a web address that answers with the caller's address, bare
+   * or in JSON. Asked only when a person tests a proxy.
+   */
+  proxyTestUrl: z
+    .url({ protocol: /^https?$/, error: 'must be a web address that starts with https:// or http://' })
+    .max(2_000)
+    .default('https://api.ipify.org/'),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountColorSchema, accountLabelSchema, accountNetworkSchema, accountSchema } from '../entities/account';
+import { accountSettingsChangeSchema, proxyInputSchema } from '../entities/account-settings';
 import { accountIdSchema } from '../ids';
 import { defineOperation } from '../operation';
 
@@ -35,7 +36,7 @@ export const accountOperations = {
   'accounts.update': defineOperation({
     name: 'accounts.update',
     title: 'Rename or recolour an account',
-    summary: 'Changes the label or the colour; whatever is left out stays.',
+    summary: 'Changes the label, the colour or whether it starts with the app; whatever is left out stays.',
     effect: 'write',
     idempotent: true,
     scope: 'admin',
@@ -44,9 +45,41 @@ export const accountOperations = {
       accountId: accountIdSchema,
       label: accountLabelSchema.optional(),
       color: accountColorSchema.optional(),
+      /** Whether the session starts with the app. */
+      autoStart: z.boolean().optional(),
     }),
     output: z.strictObject({ account: accountSchema }),
     errors: ['ACCOUNT_NOT_FOUND', 'ACCOUNT_LABEL_TAKEN'],
+  }),
+  'accounts.configure': defineOperation({
+    name: 'accounts.configure',
+    title: 'Change how an account runs',
+    summary:
+      'Proxy, browser, limits, presence and sleep of one account. Takes effect at its next start; what is left out stays.',
+    effect: 'write',
+    idempotent: true,
+    scope: 'admin',
+    http: { method: 'PATCH', path: '/accounts/:accountId/settings' },
+    input: z.strictObject({ accountId: accountIdSchema, settings: accountSettingsChangeSchema }),
+    output: z.strictObject({
+      account: accountSchema,
+      /** Something that a person should know about the change, e.g. that this computer has no safe place for a password. */
+      notice: z.string().optional(),
+    }),
+    errors: ['ACCOUNT_NOT_FOUND', 'BROWSER_NOT_FOUND', 'CHROMIUM_FLAG_REFUSED', 'STORE_UNAVAILABLE'],
+  }),
+  'proxies.test': defineOperation({
+    name: 'proxies.test',
+    title: 'Test a proxy',
+    summary:
+      'Goes out through a proxy, the given one or the account’s own, and answers with the address that the world sees.',
+    effect: 'write',
+    idempotent: true,
+    scope: 'admin',
+    http: { method: 'POST', path: '/proxy/test' },
+    input: z.strictObject({ accountId: accountIdSchema, proxy: proxyInputSchema.optional() }),
+    output: z.strictObject({ exitAddress: z.string(), durationMs: z.number() }),
+    errors: ['ACCOUNT_NOT_FOUND', 'PROXY_FAILED'],
   }),
   'accounts.remove': defineOperation({
     name: 'accounts.remove',

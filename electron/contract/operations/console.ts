@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSchema } from '../entities/account';
 import { unreadCountSchema } from '../entities/chat';
+import { usageSchema } from '../entities/observation';
 import { sessionSchema } from '../entities/session';
 import { settingsSchema } from '../entities/settings';
 import { eventSchema } from '../events';
@@ -32,6 +33,7 @@ export const consoleOperations = {
       theme: settingsSchema.shape.theme.unwrap().optional(),
       enterSends: settingsSchema.shape.enterSends.unwrap().optional(),
       listWidth: settingsSchema.shape.listWidth.unwrap().optional(),
+      proxyTestUrl: settingsSchema.shape.proxyTestUrl.unwrap().optional(),
     }),
     output: z.strictObject({ settings: settingsSchema }),
     errors: [],
@@ -47,6 +49,8 @@ export const consoleOperations = {
     http: { method: 'GET', path: '/snapshot' },
     input: z.strictObject({}),
     output: z.strictObject({
+      /** Names the run of the console that the sequence number belongs to. */
+      epoch: z.string(),
       sequence: z.int().nonnegative(),
       accounts: z.array(accountSchema),
       sessions: z.array(sessionSchema),
@@ -63,8 +67,12 @@ export const consoleOperations = {
     idempotent: true,
     scope: 'read',
     http: { method: 'GET', path: '/events/replay' },
-    input: z.strictObject({ after: z.coerce.number().int().nonnegative() }),
-    output: z.strictObject({ complete: z.boolean(), events: z.array(eventSchema) }),
+    input: z.strictObject({
+      after: z.coerce.number().int().nonnegative(),
+      /** From the snapshot that the number goes on from; a number of an older run is answered with `complete: false`. */
+      epoch: z.string().max(64).optional(),
+    }),
+    output: z.strictObject({ epoch: z.string(), complete: z.boolean(), events: z.array(eventSchema) }),
     errors: [],
   }),
   'phones.scan': defineOperation({
@@ -78,5 +86,31 @@ export const consoleOperations = {
     input: z.strictObject({ accountId: accountIdSchema }),
     output: z.strictObject({ phone: z.string() }),
     errors: ['ACCOUNT_NOT_FOUND', 'QR_NOT_AVAILABLE', 'PRACTICE_UNAVAILABLE', 'PRACTICE_REFUSED'],
+  }),
+  'usage.get': defineOperation({
+    name: 'usage.get',
+    title: 'What everything costs',
+    summary:
+      'Memory and processor of each account and of the console, and how many more accounts this computer can carry.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/usage' },
+    input: z.strictObject({}),
+    output: z.strictObject({ usage: usageSchema }),
+    errors: [],
+  }),
+  'supportBundles.create': defineOperation({
+    name: 'supportBundles.create',
+    title: 'Make a support bundle',
+    summary:
+      'States, timelines, settings and log lines of one account or all, as one text to copy; secrets, numbers and message text are left out.',
+    effect: 'write',
+    idempotent: true,
+    scope: 'control',
+    http: { method: 'POST', path: '/support-bundle' },
+    input: z.strictObject({ accountId: accountIdSchema.optional() }),
+    output: z.strictObject({ text: z.string() }),
+    errors: ['ACCOUNT_NOT_FOUND'],
   }),
 };

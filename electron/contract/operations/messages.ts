@@ -21,7 +21,8 @@ export const messageOperations = {
   'messages.list': defineOperation({
     name: 'messages.list',
     title: 'List messages of a chat',
-    summary: 'One page of a chat’s stored history, oldest of the page first. Without a cursor: the newest page.',
+    summary:
+      'One page of a chat’s stored history, oldest of the page first. Without a cursor: the newest page; it wakes an account that is asleep.',
     effect: 'read',
     idempotent: true,
     scope: 'read',
@@ -44,7 +45,7 @@ export const messageOperations = {
     name: 'messages.send',
     title: 'Send a text message',
     summary:
-      'Stores the message, then hands it to WhatsApp. Answers once it is stored, as pending; follow message.updated for sent, delivered and read.',
+      'Stores the message, then hands it to WhatsApp; an account that is asleep is woken first. Answers once it is stored, as pending; follow message.updated for sent, delivered and read.',
     effect: 'write',
     idempotent: false,
     scope: 'send',
@@ -57,6 +58,13 @@ export const messageOperations = {
       idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
     }),
     output: z.strictObject({ message: messageSchema }),
-    errors: ['ACCOUNT_NOT_FOUND', 'SESSION_NOT_READY', 'CHAT_NOT_FOUND', 'IDEMPOTENCY_KEY_REUSED', 'STORE_UNAVAILABLE'],
+    errors: [
+      'ACCOUNT_NOT_FOUND',
+      'SESSION_NOT_READY',
+      'SESSION_PAGE_CHANGED',
+      'CHAT_NOT_FOUND',
+      'IDEMPOTENCY_KEY_REUSED',
+      'STORE_UNAVAILABLE',
+    ],
   }),
 };

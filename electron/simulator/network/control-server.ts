@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { CONTROL_CALLS } from './control-calls';
+import { answerCall, decodePart } from './control/routes';
 import type { Network } from './network';
 import { Refusal } from './refusal';
 
-const LARGEST_BODY_BYTES = 4 * 1024 * 1024;
+/** Room for a file of 48 MB in base64. */
+const LARGEST_BODY_BYTES = 64 * 1024 * 1024;
 
 /** The control interface: JSON over HTTP for programs on this machine that know the token, and for nobody else. */
 export class ControlServer {
@@ -35,11 +36,9 @@ export class ControlServer {
       .split('/')
       .slice(2)
       .filter((part) => part !== '')
-      .map(decode);
-    const found = match(request.method ?? '', path);
-    if (found === undefined) throw new Refusal(404, `There is no control call ${request.method} ${url.pathname}`);
+      .map(decodePart);
     const body = request.method === 'GET' ? undefined : await readJson(request);
-    return found.handler(this.#network, { path, query: url.searchParams, body: body ?? {} }, found.parameters);
+    return answerCall(this.#network, request.method ?? '', path, url.searchParams, body);
   }
 
   #authorise(header: string | undefined): void {
@@ -50,35 +49,21 @@ export class ControlServer {
   }
 }
 
-function match(method: string, path: readonly string[]) {
-  for (const [pattern, handler] of Object.entries(CONTROL_CALLS)) {
-    const [wantedMethod, wantedPath = ''] = pattern.split(' ');
-    const wanted = wantedPath.split('/');
-    if (wantedMethod !== method || wanted.length !== path.length) continue;
-    if (wanted.every((part, index) => part === '*' || part === path[index])) {
-      return { handler, parameters: path.filter((_part, index) => wanted[index] === '*') };
-    }
-  }
-  return undefined;
-}
-
-function decode(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    throw new Refusal(400, 'The address is not written correctly');
-  }
-}
-
 async function readJson(request: IncomingMessage): Promise<unknown> {
+  const tooBig = () => new Refusal(413, `A body has at most ${LARGEST_BODY_BYTES} bytes`);
+  if (Number(request.headers['content-length'] ?? 0) > LARGEST_BODY_BYTES) throw tooBig();
   const parts: Buffer[] = [];
   let size = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     size += part.length;
-    if (size > LARGEST_BODY_BYTES) throw new Refusal(413, `A body has at most ${LARGEST_BODY_BYTES} bytes`);
+    if (size > LARGEST_BODY_BYTES) throw tooBig();
     parts.push(part);
   }
   if (size === 0) return undefined;
+  const type = request.headers['content-type'] ?? 'application/json';
+  if (!/^application\/json\b/i.test(type)) {
+    throw new Refusal(415, `A body is JSON: send it with the header "content-type: application/json", not ${type}`);
+  }
   try {
     return JSON.parse(Buffer.concat(parts).toString('utf8')) as unknown;
   } catch {

@@ -1,6 +1,13 @@
 import type { DraftRow, SendResult } from '../frames';
+import { chatIdOf, isBlockedBetween } from './accounts/people';
+import { statusAudience } from './accounts/statuses';
 import type { Faults } from './faults';
-import { isGroupId, numberOf, userId } from './ids';
+import { requireVoice } from './groups/group-rules';
+import type { Group } from './groups/group-state';
+import { isGroupId, numberOf, STATUS_CHAT, userId } from './ids';
+import type { Limits } from './limits';
+import { asContent, type Content, received, shownText } from './messages/content';
+import { requireSendable } from './messages/message-rules';
 import type { PageSessions } from './page-sessions';
 import { messageId } from './random';
 import { Receipts } from './receipts';
@@ -30,11 +37,12 @@ export class Delivery {
   readonly #pages: PageSessions;
   readonly #faults: Faults;
   readonly #receipts: Receipts;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #limits: Limits;
   listener: DeliveryListener | undefined;
 
-  constructor(world: World, pages: PageSessions, faults: Faults) {
+  constructor(world: World, pages: PageSessions, faults: Faults, limits: Limits) {
     this.#world = world;
+    this.#limits = limits;
     this.#pages = pages;
     this.#faults = faults;
     this.#receipts = new Receipts(world, pages, faults);
@@ -43,6 +51,7 @@ export class Delivery {
   /** An account sends. `accepted` is called with ack 1 once the message is stored for good, a fault permitting. */
   send(phone: Phone, draft: DraftRow, page: string | undefined, accepted: (result: SendResult) => void): void {
     if (draft.body.length > LONGEST_TEXT) throw new Refusal(400, `A text has at most ${LONGEST_TEXT} characters`);
+    requireSendable(draft);
     const recipients = this.#recipients(phone, draft.chatId);
     const known = phone.chats.get(draft.chatId)?.byId.get(draft.id);
     if (known !== undefined) {
@@ -50,6 +59,10 @@ export class Delivery {
       this.#faults.passAck(phone.number, 1, () => accepted({ ack: ackOf(known), t: known.t }));
       return;
     }
+    const withheld = isGroupId(draft.chatId)
+      ? []
+      : recipients.filter((number) => isBlockedBetween(this.#world, phone, number));
+    if (page !== undefined) this.#admit(phone, draft);
     const message: StoredMessage = {
       id: draft.id,
       chatId: draft.chatId,
@@ -58,22 +71,63 @@ export class Delivery {
       body: draft.body,
       t: Math.floor(this.#world.now() / 1000),
       to: recipients,
-      ...(isGroupId(draft.chatId) ? { author: phone.number } : {}),
+      ...(withheld.length === 0 ? {} : { withheld }),
+      ...(isGroupId(draft.chatId) || draft.chatId === STATUS_CHAT ? { author: phone.number } : {}),
       ...(draft.quoted === undefined ? {} : { quoted: draft.quoted }),
       ...(draft.mentions === undefined ? {} : { mentions: draft.mentions }),
+      ...(draft.details === undefined ? {} : { details: draft.details }),
     };
     this.#world.commit({ c: 'message', phone: phone.number, message });
-    this.#world.note('sent', { phone: phone.number, chatId: message.chatId, id: message.id, body: message.body });
+    const { chatId, id } = message;
+    this.#world.note('sent', { phone: phone.number, chatId, id, body: shownText(message) });
     this.#world.flush();
-    this.#faults.passAck(phone.number, 1, () => accepted({ ack: 1, t: message.t }));
+    this.#acceptAck(phone, message, accepted);
     this.#tellMessage(phone, message, page);
     for (const number of recipients) this.#schedule(phone, message, number);
   }
 
+  /** What WhatsApp may have against this message: then it never gets there, and its ack becomes −1. */
+  #admit(phone: Phone, draft: DraftRow): void {
+    const refused = this.#faults.find('sends-refused', phone.number);
+    try {
+      if (refused !== undefined) throw new Refusal(refused.code ?? 400, 'The message was refused');
+      this.#limits.admit(phone, draft.chatId);
+    } catch (error) {
+      const { id, chatId, body } = draft;
+      this.#world.note('refused', { phone: phone.number, chatId, id, body });
+      throw error;
+    }
+  }
+
+  /** The first ack is the answer to the page; a second copy of it comes as an event. */
+  #acceptAck(phone: Phone, message: StoredMessage, accepted: (result: SendResult) => void): void {
+    const asTold = this.#faults.actsOnAcks(phone.number) ? ({ asTold: true } as const) : {};
+    let answered = false;
+    this.#faults.passAck(phone.number, 1, () => {
+      if (!answered) accepted({ ack: 1, t: message.t, ...asTold });
+      else this.#pages.tell(phone.number, { kind: 'ack', chatId: message.chatId, id: message.id, ack: 1, ...asTold });
+      answered = true;
+    });
+  }
+
   /** Somebody writes on the phone itself; its linked pages hear of it. */
-  writeOnPhone(phone: Phone, chatId: string, body: string): Written {
+  writeOnPhone(phone: Phone, chatId: string, content: Content | string, quoted?: string): Written {
     const id = messageId('android');
-    this.send(phone, { id, chatId, type: 'chat', body }, undefined, () => {});
+    const { type, body, details, mentions } = asContent(content);
+    const answered = quoted === undefined ? undefined : phone.chats.get(chatId)?.byId.get(quoted);
+    if (quoted !== undefined && answered === undefined) {
+      throw new Refusal(404, `There is no message ${quoted} in the chat ${chatId} of ${phone.number}`);
+    }
+    const draft: DraftRow = {
+      id,
+      chatId,
+      type,
+      body,
+      ...(details === undefined ? {} : { details }),
+      ...(mentions === undefined ? {} : { mentions }),
+      ...(answered === undefined ? {} : { quoted: quotedRow(phone, answered) }),
+    };
+    this.send(phone, draft, undefined, () => {});
     return { id, chatId, t: phone.chats.get(chatId)?.byId.get(id)?.t ?? 0 };
   }
 
@@ -81,15 +135,13 @@ export class Delivery {
   write(
     from: Customer,
     to: { readonly phone: Phone; readonly group?: string; readonly quoted?: string },
-    body: string,
+    what: Content | string,
   ): Written {
-    if (body.length > LONGEST_TEXT) throw new Refusal(400, `A text has at most ${LONGEST_TEXT} characters`);
+    const content = asContent(what);
+    if (content.body.length > LONGEST_TEXT) throw new Refusal(400, `A text has at most ${LONGEST_TEXT} characters`);
     const id = messageId(from.device);
-    const group = to.group === undefined ? undefined : this.#world.groups.get(to.group);
-    if (to.group !== undefined && group?.participants.includes(from.number) !== true) {
-      throw new Refusal(404, `${from.number} is not in a group ${to.group}`);
-    }
-    const chatId = to.group ?? userId(from.number);
+    const group = to.group === undefined ? undefined : this.#speakIn(to.group, from.number);
+    const chatId = to.group ?? chatIdOf(this.#world, from.number);
     const quoted = to.quoted === undefined ? undefined : to.phone.chats.get(chatId)?.byId.get(to.quoted);
     if (to.quoted !== undefined && quoted === undefined) {
       throw new Refusal(404, `There is no message ${to.quoted} between ${from.number} and ${to.phone.number}`);
@@ -100,12 +152,15 @@ export class Delivery {
         ? [to.phone]
         : group.participants.map((number) => this.#world.phones.get(number)).filter((phone) => phone !== undefined);
     for (const phone of phones) {
+      if (group === undefined && isBlockedBetween(this.#world, phone, from.number)) {
+        this.#world.note('blocked', { phone: phone.number, customer: from.number, chatId, id });
+        continue;
+      }
       this.#receive(phone, {
         id,
         chatId,
         fromMe: false,
-        type: 'chat',
-        body,
+        ...received(content),
         t,
         ...(group === undefined ? {} : { author: from.number }),
         ...(quoted === undefined ? {} : { quoted: quotedRow(to.phone, quoted) }),
@@ -128,7 +183,8 @@ export class Delivery {
   seen(phone: Phone, chatId: string, page: string | undefined): void {
     const chat = phone.chats.get(chatId);
     if (chat === undefined || chat.unreadCount === 0) return;
-    const unread = chat.messages.filter((message) => !message.fromMe).slice(-chat.unreadCount);
+    // A chat that was only marked as unread has nothing new for anybody.
+    const unread = chat.messages.filter((message) => !message.fromMe && chat.unreadCount > 0).slice(-chat.unreadCount);
     this.#world.commit({ c: 'chat', phone: phone.number, id: chatId, unreadCount: 0 });
     this.#world.note('seen', { phone: phone.number, chatId });
     this.#pages.tell(phone.number, { kind: 'chat', chat: chatRow(chat) }, page);
@@ -150,19 +206,12 @@ export class Delivery {
     }
   }
 
-  stop(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers.clear();
-  }
-
   #recipients(phone: Phone, chatId: string): readonly string[] {
     if (isGroupId(chatId)) {
-      const group = this.#world.groups.get(chatId);
-      if (group?.participants.includes(phone.number) !== true) {
-        throw new Refusal(404, `${phone.number} is not in a group ${chatId}`);
-      }
+      const group = this.#speakIn(chatId, phone.number);
       return group.participants.filter((number) => number !== phone.number);
     }
+    if (chatId === STATUS_CHAT) return statusAudience(this.#world, phone);
     const number = numberOf(chatId);
     if (!this.#world.customers.has(number) && !this.#world.phones.has(number)) {
       throw new Refusal(404, `${number} is not on the practice network`);
@@ -170,9 +219,16 @@ export class Delivery {
     return [number];
   }
 
+  #speakIn(groupId: string, number: string): Group {
+    const group = this.#world.groups.get(groupId);
+    if (group === undefined) throw new Refusal(404, `There is no group ${groupId}`);
+    requireVoice(group, number);
+    return group;
+  }
+
   #schedule(phone: Phone, message: StoredMessage, number: string): void {
     const receipt = message.receipts?.[number];
-    if (receipt?.readAt !== undefined) return;
+    if (receipt?.readAt !== undefined || message.withheld?.includes(number) === true) return;
     const customer = this.#world.customers.get(number);
     if (receipt?.deliveredAt === undefined) {
       this.#later(customer?.deliverAfterMs ?? PHONE_DELIVERS_MS, () => this.#deliver(phone, message, number));
@@ -186,23 +242,22 @@ export class Delivery {
     const other = this.#world.phones.get(number);
     this.#receipts.delivered(phone, message, number);
     if (customer !== undefined) {
-      const { chatId, id, body } = message;
-      this.#world.note('delivered', { phone: phone.number, customer: number, chatId, id, body });
+      const { chatId, id } = message;
+      this.#world.note('delivered', { phone: phone.number, customer: number, chatId, id, body: shownText(message) });
       if (customer.autoRead) this.#later(customer.readAfterMs, () => this.#receipts.read(phone, message, number));
       this.listener?.delivered(customer, phone.number, chatId);
     } else if (other !== undefined) {
-      const chatId = isGroupId(message.chatId) ? message.chatId : userId(phone.number);
-      const { id, type, body, t, quoted, mentions, author } = message;
+      const isShared = isGroupId(message.chatId) || message.chatId === STATUS_CHAT;
+      const chatId = isShared ? message.chatId : userId(phone.number);
+      const { id, t, quoted, author } = message;
       this.#receive(other, {
         id,
         chatId,
         fromMe: false,
-        type,
-        body,
+        ...received(message),
         t,
         ...(author === undefined ? {} : { author }),
         ...(quoted === undefined ? {} : { quoted }),
-        ...(mentions === undefined ? {} : { mentions }),
       });
     }
   }
@@ -211,8 +266,8 @@ export class Delivery {
     if (phone.chats.get(message.chatId)?.byId.has(message.id) === true) return;
     this.#world.commit({ c: 'message', phone: phone.number, message, unread: true });
     const customer = message.author ?? numberOf(message.chatId);
-    const { chatId, id, body } = message;
-    this.#world.note('received', { phone: phone.number, customer, chatId, id, body });
+    const { chatId, id } = message;
+    this.#world.note('received', { phone: phone.number, customer, chatId, id, body: shownText(message) });
     this.#tellMessage(phone, message, undefined);
   }
 
@@ -226,18 +281,14 @@ export class Delivery {
         kind: 'message',
         message: messageRow(message),
         chat: chatRow(chat),
-        contacts: peopleOf(this.#world, message.chatId),
-        ...(group === undefined ? {} : { group: groupRow(group) }),
+        contacts: peopleOf(this.#world, message.chatId, phone),
+        ...(group === undefined ? {} : { group: groupRow(group, phone.number) }),
       },
       exceptPage,
     );
   }
 
   #later(ms: number, act: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      act();
-    }, ms);
-    this.#timers.add(timer);
+    this.#world.clock.after(ms, act);
   }
 }

@@ -50,6 +50,7 @@ export const WHOLESALE = {
   id: '120363041122334455@g.us',
   subject: 'Wholesale partners',
   owner: SALES.number,
+  inviteCode: 'Kp3vNw8RtQzL5yXb2Hd7Mc',
   participants: [SALES.number, SUPPORT.number, '5541977760404', '14155550106', '971501230110', '6281234500111'],
 } as const;
 

@@ -1,6 +1,8 @@
 import { GROUP_TALK } from './demo-lines';
 import { type DemoPerson, SALES, SALES_PEOPLE, SUPPORT, SUPPORT_PEOPLE, WHOLESALE } from './demo-people';
+import { seedPhoto } from './demo-photos';
 import { SALES_TALKS, SUPPORT_TALKS, type Talk } from './demo-talks';
+import { newGroup } from './groups/group-state';
 import { userId } from './ids';
 import type { Network } from './network';
 import { between, messageId, type Random, seededHex, seededRandom } from './random';
@@ -10,6 +12,9 @@ const SEED = 20_220;
 const HOUR_S = 3600;
 /** Of the newest chats, those that nobody has opened yet, where the customer spoke last. */
 const UNREAD_PLACES = new Set([0, 1, 3, 4]);
+
+/** Of the older chats, those in which a customer has sent the photo of something that broke. */
+const PHOTO_PLACES = new Set([2, 5, 8]);
 
 /** Fills an empty network with two phones in the middle of a working day. A network that has a past is left alone. */
 export function seedDemo(network: Network): void {
@@ -58,6 +63,7 @@ function seedChats(
     const unread = trailingFromCustomer(messages);
     const waiting = UNREAD_PLACES.has(index) ? unread : 0;
     network.world.commit({ c: 'chat', phone: phone.number, id: userId(person.number), unreadCount: waiting });
+    if (PHOTO_PLACES.has(index)) seedPhoto(network, phone, userId(person.number), person, random);
   }
 }
 
@@ -90,7 +96,7 @@ function trailingFromCustomer(messages: readonly StoredMessage[]): number {
 
 function seedGroup(network: Network, phones: readonly Phone[], random: Random): void {
   const creation = Math.floor(network.world.now() / 1000) - 90 * 24 * HOUR_S;
-  network.world.commit({ c: 'group', group: { ...WHOLESALE, creation } });
+  network.world.commit({ c: 'group', group: newGroup({ ...WHOLESALE, creation }) });
   const hex = seededHex(random);
   const started = Math.floor(network.world.now() / 1000) - 3 * HOUR_S;
   const lines = GROUP_TALK.map(([author, body], index) => ({

@@ -40,6 +40,17 @@ export function seededHex(random: Random): (bytes: number) => string {
       .toUpperCase();
 }
 
+export function randomDigits(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join('');
+}
+
+const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** As WhatsApp writes invitation codes. */
+export function codeText(length: number): string {
+  return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
+
 export function secretText(bytes: number): string {
   return randomBytes(bytes).toString('base64url');
 }

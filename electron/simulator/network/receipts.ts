@@ -26,13 +26,23 @@ export class Receipts {
     this.#world.note('read', { phone: phone.number, customer: by, chatId, id });
   }
 
+  played(phone: Phone, message: StoredMessage, by: string): void {
+    if (message.receipts?.[by]?.playedAt !== undefined) return;
+    this.read(phone, message, by);
+    this.#note(phone, message, by, { playedAt: this.#world.now() });
+    const { chatId, id } = message;
+    this.#world.note('played', { phone: phone.number, customer: by, chatId, id });
+  }
+
   #note(phone: Phone, message: StoredMessage, by: string, receipt: Receipt): void {
     const before = ackOf(message);
     this.#world.commit({ c: 'receipt', phone: phone.number, chat: message.chatId, id: message.id, by, receipt });
     const ack = ackOf(message);
     if (ack === before) return;
+    const { chatId, id } = message;
+    const asTold = this.#faults.actsOnAcks(phone.number) ? ({ asTold: true } as const) : {};
     this.#faults.passAck(phone.number, ack, () =>
-      this.#pages.tell(phone.number, { kind: 'ack', chatId: message.chatId, id: message.id, ack }),
+      this.#pages.tell(phone.number, { kind: 'ack', chatId, id, ack, ...asTold }),
     );
   }
 }

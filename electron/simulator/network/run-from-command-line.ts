@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { type Build, PAGE_VERSION } from '../builds';
 import { secretText } from './random';
 import { type RunningNetwork, startPracticeNetwork } from './start';
-
-export const PAGE_VERSION = '2.3000.1017054665';
 
 /** `npm run simulator`: starts the network and prints what a whatsapp-web.js script needs. */
 export async function runFromCommandLine(args: readonly string[]): Promise<void> {
@@ -19,6 +18,9 @@ export async function runFromCommandLine(args: readonly string[]): Promise<void>
         token: { type: 'string' },
         state: { type: 'string' },
         page: { type: 'string' },
+        build: { type: 'string' },
+        scenario: { type: 'string' },
+        cache: { type: 'string' },
         demo: { type: 'boolean', default: false },
       },
     });
@@ -28,7 +30,10 @@ export async function runFromCommandLine(args: readonly string[]): Promise<void>
       token,
       demo: values.demo,
       port: portOf(values.port),
-      ...(values.state === undefined ? {} : { stateFile: resolve(values.state) }),
+      ...(values.state === undefined ? {} : { stateFile: fromHere(values.state) }),
+      ...(values.build === undefined ? {} : { build: asBuild(values.build) }),
+      ...(values.scenario === undefined ? {} : { scenarioFile: fromHere(values.scenario) }),
+      ...(values.cache === undefined ? {} : { cacheFolder: fromHere(values.cache) }),
     });
   } catch (error) {
     process.stderr.write(`practice network: ${error instanceof Error ? error.message : String(error)}\n`);
@@ -40,6 +45,16 @@ export async function runFromCommandLine(args: readonly string[]): Promise<void>
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   await running.stopped;
+}
+
+/** npm runs us in the project's folder; a path was meant where the person stands. */
+function fromHere(path: string): string {
+  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+}
+
+function asBuild(text: string): Build {
+  if (text !== 'classic' && text !== 'renamed') throw new Error(`--build has to be classic or renamed, not "${text}"`);
+  return text;
 }
 
 function portOf(text: string): number {

@@ -3,7 +3,7 @@ import { OperationError } from '../../contract/errors';
 import type { AccountId } from '../../contract/ids';
 import type { EventPump } from '../event-pump';
 import { isRaw } from '../raw-page';
-import { translateChat, translateIdentity } from '../translate-chat';
+import { translateChat } from '../translate-chat';
 import { messageKeyOf, statusOfAck } from '../translate-message';
 import type { DriverListener } from './driver';
 
@@ -18,7 +18,47 @@ export interface ClientEventsDeps {
   readonly pump: EventPump;
   /** The page has come as far as a code, a sync or `ready`. */
   onProgress(): void;
+  /** A pairing code is being typed: QR codes are neither shown nor counted. */
+  isPairing(): boolean;
+  /** The library believes that it is ready; whether everything is there has still to be looked at. */
+  onReady(): void;
+  onAuthenticated(): void;
+  onLoggedOut(): void;
 }
+
+/** States in which WhatsApp Web has given up on this device, and what each means for a person. */
+export const refusalOf = (accountId: AccountId, state: string): OperationError | undefined => {
+  const data = { data: { state } };
+  switch (state) {
+    case 'CONFLICT':
+      return new OperationError(
+        'SESSION_CONFLICT',
+        `The login of account ${accountId} is in use in another window or program. Close it there, then start the account here.`,
+        data,
+      );
+    case 'TOS_BLOCK':
+    case 'SMB_TOS_BLOCK':
+      return new OperationError(
+        'SESSION_TERMS_BLOCKED',
+        `WhatsApp has blocked account ${accountId} for breaking its terms. Open WhatsApp on the phone to see why and to ask for a review; the account is not started again by itself.`,
+        data,
+      );
+    case 'PROXYBLOCK':
+      return new OperationError(
+        'PROXY_FAILED',
+        `WhatsApp refuses account ${accountId} on the way it came, which may be its proxy or its network. Use another one and start it again.`,
+        data,
+      );
+    case 'DEPRECATED_VERSION':
+      return new OperationError(
+        'SESSION_PAGE_CHANGED',
+        `WhatsApp no longer accepts this version of WhatsApp Web for account ${accountId}. Update Switchboard.`,
+        data,
+      );
+    default:
+      return undefined;
+  }
+};
 
 /** Events of the library that are about linking and the connection. */
 const listenToSession = (client: Client, deps: ClientEventsDeps): void => {
@@ -32,9 +72,10 @@ const listenToSession = (client: Client, deps: ClientEventsDeps): void => {
     // A page that shows a code before it has one.
     if (qr === '' || qr.startsWith('undefined,')) return;
     deps.onProgress();
+    if (deps.isPairing()) return;
     codes += 1;
     if (codes > deps.maxQrAttempts) {
-      const text = `No phone has scanned the ${deps.maxQrAttempts} codes of account ${accountId}. Start it to get a new code.`;
+      const text = `No phone has scanned the ${deps.maxQrAttempts} codes of account ${accountId}. Its browser is closed. Start it to get a new code.`;
       listener.failed(new OperationError('SESSION_LINK_EXPIRED', text).toShape());
       return;
     }
@@ -56,12 +97,15 @@ const listenToSession = (client: Client, deps: ClientEventsDeps): void => {
     if (Number.isFinite(value)) percent = Math.min(100, Math.max(0, value));
     syncing();
   });
-  client.on('authenticated', syncing);
+  client.on('authenticated', () => {
+    deps.onAuthenticated();
+    syncing();
+  });
   client.on('ready', () => {
     deps.onProgress();
     isReady = true;
     isConnected = true;
-    listener.report({ type: 'ready', me: translateIdentity(client.info.wid, client.info.pushname) });
+    deps.onReady();
   });
 
   client.on('change_state', (state) => {
@@ -77,10 +121,15 @@ const listenToSession = (client: Client, deps: ClientEventsDeps): void => {
 
   client.on('disconnected', (reason) => {
     if (reason === 'LOGOUT') {
-      listener.loggedOut('The phone unlinked this device');
+      deps.onLoggedOut();
       return;
     }
-    const text = `WhatsApp Web ended the session of account ${accountId}: ${reason}.`;
+    const refusal = refusalOf(accountId, reason);
+    if (refusal !== undefined) {
+      listener.failed(refusal.toShape());
+      return;
+    }
+    const text = `WhatsApp Web ended the session of account ${accountId}: ${reason}. It is started again.`;
     listener.failed(new OperationError('SESSION_CRASHED', text).toShape());
   });
   client.on('auth_failure', () => {

@@ -23,6 +23,12 @@ export interface Driver {
   fetchMessages(chatId: ChatId, limit: number): Promise<readonly ObservedMessage[]>;
   markRead(chatId: ChatId): Promise<void>;
   isConnected(): Promise<boolean>;
+  /** While linking: a code for the phone of this number (digits), and how long it is good for. */
+  pairingCode(phoneNumber: string): Promise<{ readonly code: string; readonly lifetimeMs: number }>;
+  screenshot(): Promise<Uint8Array>;
+  setWindowShown(shown: boolean): Promise<void>;
+  /** Unlinks this device. Never rejects: what the page cannot say any more, the phone's list of devices can. */
+  logout(): Promise<void>;
   /** Ends the browser, orderly when it lets itself. Never rejects. */
   close(): Promise<void>;
 }

@@ -26,6 +26,10 @@ export const reasonOf = (error: unknown): string => {
 
 /** Whether Chromium could not load the page because there is no way to it, and not because of anything in it. */
 export const isOfflineReason = (reason: string): boolean =>
-  /net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|NETWORK_|ADDRESS_UNREACHABLE|CONNECTION_|PROXY_CONNECTION_FAILED|TIMED_OUT)/.test(
+  /net::ERR_(INTERNET_DISCONNECTED|NAME_NOT_RESOLVED|NETWORK_|ADDRESS_UNREACHABLE|CONNECTION_|TIMED_OUT)/.test(reason);
+
+/** Whether the way through the account's proxy is what failed. */
+export const isProxyReason = (reason: string): boolean =>
+  /net::ERR_(PROXY_|TUNNEL_CONNECTION_FAILED|SOCKS_CONNECTION|MANDATORY_PROXY|NO_SUPPORTED_PROXIES|UNEXPECTED_PROXY_AUTH)/.test(
     reason,
   );

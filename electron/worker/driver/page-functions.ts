@@ -3,9 +3,14 @@ import type { PageChat, PageMessage, PageModel, PageWid, PageWorld } from './pag
 // These functions run inside the page: their source text is sent there. Each stands alone, without anything from this
 // file or its imports but types.
 
-/** What the page says of its connection. */
-export const readSocketState = (): string =>
-  (globalThis as unknown as PageWorld).require('WAWebSocketModel').Socket.state;
+/** What the page says of its connection; undefined where it has lost the words for it, which the canary tells. */
+export const readSocketState = (): string | undefined => {
+  try {
+    return (globalThis as unknown as PageWorld).require('WAWebSocketModel').Socket.state;
+  } catch {
+    return undefined;
+  }
+};
 
 /**
  * Chats by id, or all of them, and names of people, in one visit. A chat that the page does not have in memory is left out:

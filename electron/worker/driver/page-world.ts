@@ -42,13 +42,21 @@ export interface PageModules {
     loadEarlierMsgs(options: { readonly chat: PageChat }): Promise<readonly PageMessage[] | undefined>;
   };
   WAWebLidMigrationUtils: { toPn(wid: PageWid): PageWid | null | undefined };
-  WAWebSocketModel: { readonly Socket: { readonly state: string } };
+  WAWebSocketModel: { readonly Socket: { readonly state: string; logout(): Promise<unknown> } };
+  WAWebLaunchSocketUtils: { refreshQR(): void };
+  WAWebConnModel: { readonly Conn: { readonly pushname?: string } };
+  WAWebUserPrefsMeUser: {
+    getMaybeMePnUser(): PageWid | null | undefined;
+    getMaybeMeLidUser?(): PageWid | null | undefined;
+  };
   WAWebMsgKey: { newId: () => Promise<string> };
 }
 
 /** `globalThis` inside the page. */
 export interface PageWorld {
   require<Name extends keyof PageModules>(name: Name): PageModules[Name];
+  /** Ours: the page has asked for a passkey. */
+  switchboardPasskey?: boolean;
   /** Ours: what is left of the one send under way. */
   switchboardSend?: { consumed: boolean; restore(): void; givenUp: boolean };
 }

@@ -1,8 +1,8 @@
 import type { AuthStrategy } from 'whatsapp-web.js';
 
 export interface ProfileAuthHooks {
-  /** The browser runs; nothing has been loaded yet. */
-  browserStarted(): void;
+  /** The browser runs; nothing is loaded before this is done. */
+  browserStarted(): Promise<void>;
 }
 
 /**
@@ -21,7 +21,7 @@ export class ProfileAuth implements AuthStrategy {
   async beforeBrowserInitialized(): Promise<void> {}
 
   async afterBrowserInitialized(): Promise<void> {
-    this.#hooks.browserStarted();
+    await this.#hooks.browserStarted();
   }
 
   async onAuthenticationNeeded(): Promise<{ failed: boolean; restart: boolean; failureEventPayload: undefined }> {

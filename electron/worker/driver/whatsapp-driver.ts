@@ -6,18 +6,31 @@ import type { Launch } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import { DeadlineError, within } from '../deadline';
 import { EventPump } from '../event-pump';
-import { translateChat } from '../translate-chat';
+import { translateChat, translateIdentity } from '../translate-chat';
 import { translateMessage } from '../translate-message';
-import { listenToClient } from './client-events';
+import { listenToClient, refusalOf } from './client-events';
 import { clientOptions } from './client-options';
 import type { CreateDriver, Driver, DriverListener } from './driver';
-import { evaluate, isOfflineReason, reasonOf } from './page-access';
+import { OwnWindow } from './own-window';
+import { evaluate, isOfflineReason, isProxyReason, reasonOf } from './page-access';
 import { readChats, readMessages, readOwnMessage, readSocketState } from './page-functions';
+import { findMissing, readOwnId, readStart, unlinkDevice } from './page-health';
+import { restoreKeyNames, watchPasskey } from './page-shim';
+import { Pairing } from './pairing';
 import { ProfileAuth } from './profile-auth';
 import { Sender } from './sender';
+import { StartWatch } from './start-watch';
 
-/** From the start to a code, a sync or `ready`, in ms; a little less than what the supervisor allows. */
-const firstSignLimitMs = 55_000;
+/** So much earlier than the supervisor the worker gives up a start by itself, in ms: it knows better why. */
+const earlierMs = 1_000;
+/** From the end of the sync to `ready`, in ms: a moment, unless WhatsApp Web has changed under the library. */
+const readyLimitMs = 45_000;
+/** An error inside the page on that way is looked into after this, in ms. */
+const pageErrorMs = 1_500;
+/** For a page that was just logged out to say why, in ms. */
+const farewellMs = 1_500;
+const farewellLookMs = 250;
+const logoutLimitMs = 6_000;
 const listLimitMs = 45_000;
 const lookLimitMs = 10_000;
 const markReadLimitMs = 15_000;
@@ -30,6 +43,11 @@ class WhatsAppDriver implements Driver {
   readonly #listener: DriverListener;
   readonly #client: Client;
   readonly #sender: Sender;
+  readonly #launch: Launch;
+  readonly #window: OwnWindow;
+  readonly #pairing: Pairing;
+  readonly #startWatch: StartWatch;
+  #readyTimer: NodeJS.Timeout | undefined;
   #initializing: Promise<void> = Promise.resolve();
   #signTimer: NodeJS.Timeout | undefined;
   /** Set once the end has begun; everything that breaks from then on is part of it. */
@@ -45,8 +63,29 @@ class WhatsAppDriver implements Driver {
       failed: (error) => this.#end(() => listener.failed(error)),
       loggedOut: (reason) => this.#end(() => listener.loggedOut(reason)),
     };
-    const auth = new ProfileAuth({ browserStarted: () => this.#watchBrowser() });
+    this.#launch = launch;
+    const auth = new ProfileAuth({ browserStarted: () => this.#prepareBrowser() });
     this.#client = new whatsappWeb.Client(clientOptions(launch, auth));
+    this.#window = new OwnWindow({
+      accountId,
+      launch,
+      client: this.#client,
+      changed: (shown) => this.#listener.report({ type: 'window', shown }),
+    });
+    this.#pairing = new Pairing(accountId, this.#client);
+    this.#startWatch = new StartWatch({
+      client: this.#client,
+      passkeyAsked: () => {
+        clearTimeout(this.#signTimer);
+        this.#listener.report({ type: 'passkey' });
+      },
+      passkeyOver: () => this.#listener.report({ type: 'log', level: 'info', message: 'the passkey step is over' }),
+      seen: (state) => {
+        const refusal = refusalOf(accountId, state);
+        if (refusal !== undefined) this.#listener.failed(refusal.toShape());
+      },
+      isPairing: () => this.#pairing.active,
+    });
     this.#sender = new Sender({
       accountId,
       client: this.#client,
@@ -63,14 +102,19 @@ class WhatsAppDriver implements Driver {
       listener: this.#listener,
       pump,
       onProgress: () => clearTimeout(this.#signTimer),
+      isPairing: () => this.#pairing.active || this.#startWatch.passkey,
+      onAuthenticated: () => this.#awaitReady(),
+      onReady: () => void this.#becomeReady(),
+      onLoggedOut: () => void this.#sayGoodbye(),
     });
-    this.#client.once('ready', () => this.#stayUnavailable());
+    this.#client.once('ready', () => this.#setPresence());
   }
 
   async start(): Promise<void> {
+    const limitMs = Math.max(earlierMs, this.#launch.startTimeoutMs - earlierMs);
     this.#signTimer = setTimeout(
-      () => this.#fail('SESSION_TIMEOUT', `showed neither a code nor its chats within ${firstSignLimitMs / 1000} s`),
-      firstSignLimitMs,
+      () => this.#fail('SESSION_TIMEOUT', `showed neither a code nor its chats within ${Math.round(limitMs / 1000)} s`),
+      limitMs,
     );
     this.#initializing = this.#client.initialize();
     try {
@@ -78,12 +122,13 @@ class WhatsAppDriver implements Driver {
       this.#listener.report({ type: 'loaded', webVersion: await this.#client.getWWebVersion() });
     } catch (error) {
       const reason = reasonOf(error);
-      const offline = isOfflineReason(reason);
-      if (!offline) this.#fail('SESSION_START_FAILED', `could not open WhatsApp Web: ${reason}`);
-      else
+      if (this.#launch.proxyServer !== undefined && isProxyReason(reason)) this.#failProxy(reason);
+      else if (isOfflineReason(reason))
         this.#fail('SESSION_START_FAILED', `cannot reach WhatsApp; check this computer’s network (${reason})`, {
-          offline,
+          offline: true,
         });
+      else if (!(await this.#reportChange()))
+        this.#fail('SESSION_START_FAILED', `could not open WhatsApp Web: ${reason}`);
     }
   }
 
@@ -117,6 +162,8 @@ class WhatsAppDriver implements Driver {
   }
 
   async markRead(chatId: ChatId): Promise<void> {
+    // The page's way of marking is what tells the customer.
+    if (!this.#launch.readReceipts) return;
     const done = await this.#ask(
       'mark a chat as read',
       () => within(this.#client.sendSeen(chatId), markReadLimitMs, 'The page'),
@@ -126,17 +173,41 @@ class WhatsAppDriver implements Driver {
   }
 
   async isConnected(): Promise<boolean> {
-    return (await this.#ask('answer', () => evaluate(this.#client, readSocketState))) === 'CONNECTED';
+    const state = await this.#ask('answer', () => evaluate(this.#client, readSocketState));
+    return state === undefined || state === 'CONNECTED';
+  }
+
+  pairingCode(phoneNumber: string): Promise<{ readonly code: string; readonly lifetimeMs: number }> {
+    return this.#pairing.request(phoneNumber);
+  }
+
+  screenshot(): Promise<Uint8Array> {
+    return this.#window.screenshot();
+  }
+
+  setWindowShown(shown: boolean): Promise<void> {
+    return this.#window.set(shown);
+  }
+
+  async logout(): Promise<void> {
+    try {
+      await evaluate(this.#client, unlinkDevice, [], logoutLimitMs);
+    } catch (error) {
+      const message = `the page could not unlink the device: ${reasonOf(error)}`;
+      this.#listener.report({ type: 'log', level: 'warn', message });
+    }
   }
 
   close(): Promise<void> {
     this.#over = true;
-    clearTimeout(this.#signTimer);
+    this.#stopTimers();
     this.#closing ??= this.#close();
     return this.#closing;
   }
 
   async #close(): Promise<void> {
+    this.#window.close();
+    this.#pairing.close();
     const browser = this.#client.pupBrowser?.process();
     try {
       // Without a browser yet, wait for it: it would otherwise appear after the end.
@@ -154,21 +225,105 @@ class WhatsAppDriver implements Driver {
     await within(gone, killLimitMs, 'Killing the browser').catch(() => undefined);
   }
 
-  /** The earliest moment at which the library lets its browser be seen. */
-  #watchBrowser(): void {
+  /** The earliest moment at which the library lets its browser be seen, and the last before the page is loaded. */
+  async #prepareBrowser(): Promise<void> {
     const { pupBrowser, pupPage } = this.#client;
-    const pid = pupBrowser?.process()?.pid;
+    if (!pupBrowser || !pupPage) return;
+    const pid = pupBrowser.process()?.pid;
     this.#listener.report({ type: 'launched', ...(pid === undefined ? {} : { browserPid: pid }) });
-    pupBrowser?.on('disconnected', () => this.#fail('SESSION_CRASHED', 'lost its browser'));
+    pupBrowser.on('disconnected', () => this.#fail('SESSION_CRASHED', 'lost its browser'));
     // Puppeteer’s name for a page whose process is gone.
-    pupPage?.on('error', () => this.#fail('SESSION_CRASHED', 'lost its page'));
-    pupPage?.on('close', () => this.#fail('SESSION_CRASHED', 'lost its page'));
+    pupPage.on('error', () => this.#fail('SESSION_CRASHED', 'lost its page'));
+    pupPage.on('close', () => this.#fail('SESSION_CRASHED', 'lost its page'));
+    pupPage.on('pageerror', () => {
+      if (this.#readyTimer !== undefined) this.#awaitReady(pageErrorMs);
+    });
+    if (this.#launch.proxyServer !== undefined) {
+      pupPage.on('requestfailed', (request) => {
+        const reason = request.failure()?.errorText ?? '';
+        if (isProxyReason(reason)) this.#failProxy(reason);
+      });
+    }
+    await pupPage.evaluateOnNewDocument(restoreKeyNames);
+    await pupPage.evaluateOnNewDocument(watchPasskey);
+    const userAgent = await pupBrowser.userAgent();
+    if (userAgent.includes('Headless')) await pupPage.setUserAgent(userAgent.replaceAll('Headless', ''));
+    this.#startWatch.start();
   }
 
-  /** A session that shows itself as online silences the phone. */
-  #stayUnavailable(): void {
-    within(this.#client.sendPresenceUnavailable(), lookLimitMs, 'The page').catch((error: unknown) => {
-      const message = `presence could not be set to unavailable: ${reasonOf(error)}`;
+  /** The library says nothing when it breaks between the end of the sync and `ready`. */
+  #awaitReady(limitMs: number = readyLimitMs): void {
+    clearTimeout(this.#readyTimer);
+    this.#readyTimer = setTimeout(() => void this.#missReady(limitMs), limitMs);
+  }
+
+  async #missReady(waitedMs: number): Promise<void> {
+    if (await this.#reportChange()) return;
+    if (this.#readyTimer === undefined || this.#over) return;
+    if (waitedMs < readyLimitMs) this.#awaitReady();
+    else this.#fail('SESSION_TIMEOUT', 'loaded its chats and did not get ready after that');
+  }
+
+  async #becomeReady(): Promise<void> {
+    this.#endOfStart();
+    const missing = await evaluate(this.#client, findMissing).catch(() => []);
+    this.#listener.report({
+      type: 'ready',
+      me: translateIdentity(this.#client.info.wid, this.#client.info.pushname),
+      ...(missing.length === 0 ? {} : { missing: [...missing] }),
+    });
+  }
+
+  /** Whether WhatsApp Web lacks pieces; then the account is as ready as it gets, or fails if nobody is logged in. */
+  async #reportChange(): Promise<boolean> {
+    try {
+      const missing = await evaluate(this.#client, findMissing);
+      if (missing.length === 0 || this.#over) return missing.length > 0;
+      const me = await evaluate(this.#client, readOwnId);
+      if (me === undefined) {
+        this.#fail(
+          'SESSION_PAGE_CHANGED',
+          `cannot be linked with this version of WhatsApp Web; it lacks ${missing.join(', ')}. Update Switchboard`,
+          { missing: [...missing] },
+        );
+        return true;
+      }
+      this.#endOfStart();
+      this.#listener.report({ type: 'ready', me: translateIdentity(me.wid, me.pushName), missing: [...missing] });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #endOfStart(): void {
+    this.#stopTimers();
+    this.#pairing.close();
+  }
+
+  /** A number that WhatsApp has banned is logged out like any other; only the page says why. */
+  async #sayGoodbye(): Promise<void> {
+    const endMs = Date.now() + farewellMs;
+    while (Date.now() < endMs && !this.#over) {
+      const start = await evaluate(this.#client, readStart).catch(() => undefined);
+      if (start?.banned === true) {
+        this.#fail(
+          'SESSION_BANNED',
+          'is banned from WhatsApp. Open WhatsApp on its phone to see why and to ask for a review; it is not started again by itself',
+        );
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, farewellLookMs));
+    }
+    this.#listener.loggedOut('The phone unlinked this device');
+  }
+
+  /** A session that shows itself as online silences the phone: only by choice. */
+  #setPresence(): void {
+    const available = this.#launch.presence === 'available';
+    const set = available ? this.#client.sendPresenceAvailable() : this.#client.sendPresenceUnavailable();
+    within(set, lookLimitMs, 'The page').catch((error: unknown) => {
+      const message = `presence could not be set to ${this.#launch.presence}: ${reasonOf(error)}`;
       this.#listener.report({ type: 'log', level: 'warn', message });
     });
   }
@@ -188,10 +343,26 @@ class WhatsAppDriver implements Driver {
     this.#listener.failed(new OperationError(code, `Account ${this.#accountId} ${what}.`, options).toShape());
   }
 
+  #failProxy(reason: string): void {
+    this.#fail(
+      'PROXY_FAILED',
+      `could not reach WhatsApp through its proxy (${reason}). Nothing went out without it. Check the proxy in the account’s settings, then start it again`,
+    );
+  }
+
+  #stopTimers(): void {
+    clearTimeout(this.#signTimer);
+    clearTimeout(this.#readyTimer);
+    this.#readyTimer = undefined;
+    this.#startWatch.stop();
+  }
+
   #end(say: () => void): void {
     if (this.#over) return;
     this.#over = true;
-    clearTimeout(this.#signTimer);
+    this.#stopTimers();
+    this.#window.close();
+    this.#pairing.close();
     say();
   }
 }

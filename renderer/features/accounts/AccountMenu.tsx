@@ -1,9 +1,21 @@
-import { type LucideIcon, Palette, Pencil, Play, Square, Trash2 } from 'lucide-react';
+import {
+  AppWindow,
+  LogOut,
+  type LucideIcon,
+  Moon,
+  Palette,
+  Pencil,
+  Play,
+  RotateCw,
+  Settings2,
+  Square,
+  Trash2,
+} from 'lucide-react';
 import type { RefObject } from 'react';
 import { Menu, MenuItem, Popover, Separator } from 'react-aria-components';
 import type { AccountId } from '../../../electron/contract/ids';
-import { selectAccount, selectStatus } from '../../state/selectors';
-import { isRunning } from '../../state/session-words';
+import { selectAccount, selectSession } from '../../state/selectors';
+import { hasBrowser, isRunning } from '../../state/session-words';
 import { actions, useConsole } from '../../state/use-console';
 import { Icon } from '../../ui/Icon';
 
@@ -35,22 +47,27 @@ const Item = ({ icon, words, onAction, danger = false, disabled = false }: ItemP
   </MenuItem>
 );
 
+const Line = () => <Separator className="my-[5px] h-px border-0 bg-line" />;
+
 /** What can be done with an account. */
 export const AccountMenu = ({ accountId, triggerRef, onClose }: AccountMenuProps) => {
   const account = useConsole(selectAccount(accountId));
-  const status = useConsole(selectStatus(accountId));
+  const session = useConsole(selectSession(accountId));
   if (account === undefined) return undefined;
+  const status = session?.status;
   const running = isRunning(status);
+  const shown = session?.windowShown === true;
   return (
     <Popover
       isOpen
+      aria-label={`Account ${account.label}`}
       triggerRef={triggerRef}
       placement="end top"
       offset={8}
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      className="appear min-w-[190px] rounded-[12px] border border-line bg-raised p-[5px] shadow-float"
+      className="appear min-w-[210px] overflow-y-auto rounded-[12px] border border-line bg-raised p-[5px] shadow-float"
     >
       <Menu aria-label={`Account ${account.label}`} autoFocus="first" onClose={onClose} className="outline-none">
         <Item
@@ -63,7 +80,12 @@ export const AccountMenu = ({ accountId, triggerRef, onClose }: AccountMenuProps
           words="Change colour"
           onAction={() => actions.openDialog({ kind: 'editAccount', accountId, focus: 'color' })}
         />
-        <Separator className="my-[5px] h-px border-0 bg-line" />
+        <Item
+          icon={Settings2}
+          words="Settings of this account"
+          onAction={() => actions.showAccountPage(accountId, 'settings')}
+        />
+        <Line />
         {running ? (
           <Item icon={Square} words="Stop" onAction={() => void actions.stopAccount(accountId)} />
         ) : (
@@ -74,7 +96,32 @@ export const AccountMenu = ({ accountId, triggerRef, onClose }: AccountMenuProps
             onAction={() => void actions.startAccount(accountId)}
           />
         )}
-        <Separator className="my-[5px] h-px border-0 bg-line" />
+        <Item
+          icon={RotateCw}
+          words="Restart"
+          disabled={!running}
+          onAction={() => void actions.restartAccount(accountId)}
+        />
+        <Item
+          icon={Moon}
+          words="Let it sleep"
+          disabled={status?.state !== 'ready'}
+          onAction={() => void actions.sleepAccount(accountId)}
+        />
+        <Item
+          icon={AppWindow}
+          words={shown ? 'Hide the WhatsApp window' : 'Show the WhatsApp window'}
+          disabled={!hasBrowser(status)}
+          onAction={() => void actions.showAccountWindow(accountId, !shown)}
+        />
+        <Line />
+        <Item
+          danger
+          icon={LogOut}
+          words="Log out"
+          disabled={account.identity === undefined}
+          onAction={() => actions.openDialog({ kind: 'logOutAccount', accountId })}
+        />
         <Item
           danger
           icon={Trash2}

@@ -70,7 +70,7 @@ export const EditAccountDialog = ({ accountId, focus }: EditAccountDialogProps) 
                 aria-label={name}
                 autoFocus={focus === 'color' && index === color}
                 style={tintStyle(index)}
-                className="tinted group grid size-[34px] place-items-center rounded-[10px] border-2 border-transparent selected:border-tint"
+                className="tinted group relative grid size-[34px] place-items-center rounded-[10px] border-2 border-transparent selected:border-tint"
               >
                 <span className="keep-color size-[22px] rounded-[7px] bg-tint" />
               </Radio>

@@ -6,6 +6,7 @@ import { selectAccountOfChat, selectChat, selectDraft, selectStatus } from '../.
 import { isSendable } from '../../state/send-actions';
 import { actions, useConsole } from '../../state/use-console';
 import { Button } from '../../ui/Button';
+import { formatPhone } from '../../ui/format-phone';
 import { formatNumber } from '../../ui/format-time';
 import { Icon } from '../../ui/Icon';
 import { Kbd } from '../../ui/Kbd';
@@ -35,10 +36,11 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
 
   const label = plainName(account.label);
   const blocker = blockerOf(account.label, status, nowMs);
+  const blocked = blocker?.blocks === true;
   const over = draft.length - limits.messageBodyLength;
 
   const send = async (): Promise<void> => {
-    if (blocker !== undefined) return;
+    if (blocked) return;
     setSending(true);
     const outcome = await actions.sendDraft(chatKey);
     // A second press while the first is on its way says nothing about the first.
@@ -55,8 +57,19 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
     if (isSendable(draft)) void send();
   };
   const unblock = (): void => {
-    if (blocker?.action?.does === 'showCode') actions.chooseScope(account.id);
-    else void actions.startAccount(account.id);
+    switch (blocker?.action?.does) {
+      case 'showCode':
+        actions.showAccountPage(account.id, 'link');
+        break;
+      case 'showSettings':
+        actions.showAccountPage(account.id, 'settings');
+        break;
+      case 'showWindow':
+        void actions.showAccountWindow(account.id, true);
+        break;
+      default:
+        void actions.startAccount(account.id);
+    }
   };
 
   return (
@@ -77,7 +90,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
         </span>
         {account.identity !== undefined && (
           <span className="shrink-0">
-            · <bdi className="selectable tabular">{account.identity.phone}</bdi>
+            · <bdi className="selectable tabular">{formatPhone(account.identity.phone)}</bdi>
           </span>
         )}
         <span className="ms-auto hidden shrink-0 items-center gap-[5px] ps-2 min-[1000px]:flex">
@@ -130,7 +143,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
         <Button
           type="submit"
           look="primary"
-          isDisabled={blocker !== undefined || !isSendable(draft)}
+          isDisabled={blocked || !isSendable(draft)}
           isPending={sending}
           {...(blocker === undefined ? {} : { 'aria-describedby': noteId })}
         >

@@ -1,20 +1,14 @@
-import type { ReactNode } from 'react';
 import type { ChatKey } from '../../state/keys';
 import { selectAccountOfChat, selectChat } from '../../state/selectors';
 import { useConsole } from '../../state/use-console';
 import { Avatar } from '../../ui/Avatar';
+import { Fact, Facts } from '../../ui/Facts';
+import { formatName, formatPhone } from '../../ui/format-phone';
 import { formatRowTime } from '../../ui/format-time';
 import { tintStyle } from '../../ui/tint';
 import { useNow } from '../../ui/use-now';
 
 const kinds = { direct: 'Person', group: 'Group', broadcast: 'Broadcast list', channel: 'Channel' } as const;
-
-const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
-  <>
-    <dt className="text-text-2">{name}</dt>
-    <dd className="selectable m-0 min-w-0 break-words">{children}</dd>
-  </>
-);
 
 /** What is known about the person or group beside the conversation. */
 export const ContactPanel = ({ chatKey }: { readonly chatKey: ChatKey }) => {
@@ -33,20 +27,20 @@ export const ContactPanel = ({ chatKey }: { readonly chatKey: ChatKey }) => {
       <div className="flex flex-col items-center text-center">
         <Avatar size={64} name={chat.name} seed={chat.id} group={chat.kind === 'group'} />
         <h2 className="m-0 mt-[9px] max-w-full text-[15.5px] font-[650] leading-[1.3] break-words">
-          <bdi className="selectable">{chat.name}</bdi>
+          <bdi className="selectable">{formatName(chat.name)}</bdi>
         </h2>
         <p className="m-0 text-[12.5px] text-text-2">{kinds[chat.kind]}</p>
       </div>
       <section>
         <h3 className="m-0 mb-[7px] text-[11.5px] font-[620] text-text-3">Contact</h3>
-        <dl className="tabular m-0 grid grid-cols-[84px_minmax(0,1fr)] gap-x-2 gap-y-[5px] text-[12.8px]">
+        <Facts>
           {chat.phone !== undefined && (
             <Fact name="Phone">
-              <bdi>{chat.phone}</bdi>
+              <bdi>{formatPhone(chat.phone)}</bdi>
             </Fact>
           )}
           {chat.lastActivityMs > 0 && <Fact name="Last active">{formatRowTime(chat.lastActivityMs, nowMs)}</Fact>}
-        </dl>
+        </Facts>
       </section>
       <section>
         <h3 className="m-0 mb-[7px] text-[11.5px] font-[620] text-text-3">Writes to</h3>
@@ -58,7 +52,7 @@ export const ContactPanel = ({ chatKey }: { readonly chatKey: ChatKey }) => {
           <div className="min-w-0">
             <bdi className="block truncate font-semibold">{account.label}</bdi>
             {account.identity !== undefined && (
-              <bdi className="selectable tabular block text-text-2">{account.identity.phone}</bdi>
+              <bdi className="selectable tabular block text-text-2">{formatPhone(account.identity.phone)}</bdi>
             )}
           </div>
         </div>

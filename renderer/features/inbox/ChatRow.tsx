@@ -4,6 +4,7 @@ import { selectAccountOfChat, selectChat, selectDraft } from '../../state/select
 import { useConsole } from '../../state/use-console';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
+import { formatName } from '../../ui/format-phone';
 import { formatFull, formatRowTime } from '../../ui/format-time';
 import { MediaIcon } from '../../ui/MediaIcon';
 import { plainName } from '../../ui/person-name';
@@ -76,7 +77,7 @@ export const ChatRow = memo(({ chatKey, index, size, active, onOpen }: ChatRowPr
       <span className="flex min-w-0 flex-col gap-px">
         <span className="flex min-w-0 items-baseline gap-[7px]">
           <bdi title={plainName(chat.name)} className={`min-w-0 truncate ${unread > 0 ? 'font-[680]' : 'font-[570]'}`}>
-            {chat.name}
+            {formatName(chat.name)}
           </bdi>
           <span
             title={plainName(account.label)}

@@ -68,8 +68,8 @@ const EmptyList = ({ filter }: { readonly filter: ChatFilter }) => {
 };
 
 export interface InboxPanelProps {
-  /** Whose inbox it is. */
-  readonly heading: ReactNode;
+  /** Whose inbox it is, where nothing above says so. */
+  readonly heading: ReactNode | undefined;
   readonly onOpen: (key: ChatKey) => void;
   /** The edge that changes its width. */
   readonly edge: ReactNode;
@@ -110,7 +110,10 @@ export const InboxPanel = ({ heading, onOpen, edge }: InboxPanelProps) => {
       data-region="list"
       className="relative flex h-full min-h-0 min-w-0 flex-col border-e border-line bg-surface"
     >
-      <header className="flex h-[58px] shrink-0 items-center gap-2 ps-4 pe-[14px]">{heading}</header>
+      {heading !== undefined && (
+        <header className="flex h-[58px] shrink-0 items-center gap-2 ps-4 pe-[14px]">{heading}</header>
+      )}
+      {heading === undefined && <span className="h-[13px] shrink-0" />}
       <Chips />
       {body()}
       {edge}

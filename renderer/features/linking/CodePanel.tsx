@@ -1,6 +1,7 @@
 import { LoaderCircle } from 'lucide-react';
 import type { Account } from '../../../electron/contract/entities/account';
 import type { SessionState } from '../../../electron/contract/entities/session';
+import { formatCountdown } from '../../ui/format-amount';
 import { secondsLeft } from '../../ui/format-time';
 import { Icon } from '../../ui/Icon';
 import { Meter } from '../../ui/Meter';
@@ -29,12 +30,12 @@ export const CodePanel = ({ account, status }: CodePanelProps) => {
   const expired = code !== undefined && left === 0;
   const countdown = (): string => {
     if (code === undefined) return '';
-    if (isLast) return expired ? 'The last code has expired' : `Last code, expires in ${left} s`;
-    return expired ? 'New code on its way' : `New code in ${left} s`;
+    if (isLast) return expired ? 'The last code has expired' : `Last code, expires in ${formatCountdown(left)}`;
+    return expired ? 'New code on its way' : `New code in ${formatCountdown(left)}`;
   };
 
   return (
-    <div className="w-[274px] max-w-full">
+    <div>
       <div className="relative grid aspect-square place-items-center rounded-[14px] border border-line bg-white">
         {code !== undefined && (
           <QrCode

@@ -12,15 +12,26 @@ const Step = ({ number, children }: { readonly number: number; readonly children
   </li>
 );
 
-/** What to do on the phone. */
-export const Steps = () => (
+const Words = ({ children }: { readonly children: string }) => <b className="font-[620]">{children}</b>;
+
+/** What to do on the phone, for scanning or for typing a code. */
+export const Steps = ({ way }: { readonly way: 'qr' | 'phone' }) => (
   <ol className="m-0 grid list-none gap-4 p-0">
     <Step number={1}>
-      Open <b className="font-[620]">WhatsApp</b> on the phone of this number
+      Open <Words>WhatsApp</Words> on the phone of this number
     </Step>
     <Step number={2}>
-      Go to <b className="font-[620]">Settings → Linked devices</b>, then <b className="font-[620]">Link a device</b>
+      Go to <Words>Settings → Linked devices</Words>, then <Words>Link a device</Words>
     </Step>
-    <Step number={3}>Point the phone at this code</Step>
+    {way === 'qr' ? (
+      <Step number={3}>Point the phone at this code</Step>
+    ) : (
+      <>
+        <Step number={3}>
+          Choose <Words>Link with phone number instead</Words>
+        </Step>
+        <Step number={4}>Type the code that is shown here</Step>
+      </>
+    )}
   </ol>
 );

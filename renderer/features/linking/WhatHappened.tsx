@@ -1,43 +1,58 @@
 import type { AccountId } from '../../../electron/contract/ids';
-import { useConsole } from '../../state/use-console';
-import { formatClock, formatFull } from '../../ui/format-time';
+import { useTimeline } from '../../state/use-timeline';
+import { formatDuration } from '../../ui/format-amount';
+import { formatFull, formatRowTime } from '../../ui/format-time';
+import { keyed } from '../../ui/keyed';
+import { SideCard } from '../../ui/SideCard';
 import { StateDot } from '../../ui/StateDot';
-import { wordsOfMoment } from './moment-words';
+import { useNow } from '../../ui/use-now';
 
-/** The states that the session went through while this window was open, newest first. */
+/** The Log page has the rest. */
+const shown = 8;
+
+const tones = {
+  state: 'off',
+  phase: 'ok',
+  restart: 'busy',
+  link: 'busy',
+  connection: 'busy',
+  window: 'off',
+  settings: 'off',
+  canary: 'bad',
+  sleep: 'off',
+} as const;
+
+/** The last things that happened to the session, newest first. */
 export const WhatHappened = ({ accountId }: { readonly accountId: AccountId }) => {
-  const history = useConsole((state) => state.sessionHistory[accountId]);
+  const { entries, problem } = useTimeline(accountId);
+  const nowMs = useNow('halfMinute');
+  const latest = keyed(entries ?? [], ({ atMs, kind }) => `${atMs}${kind}`).slice(0, shown);
   return (
-    <section className="surface-card p-[18px]">
-      <h2 className="m-0 mb-[7px] text-[11.5px] font-[620] text-text-3">What happened</h2>
-      {history === undefined || history.length === 0 ? (
+    <SideCard title="What happened">
+      {problem !== undefined && <p className="m-0 text-[12.8px] text-text-2">{problem}</p>}
+      {entries?.length === 0 && (
         <p className="m-0 text-[12.8px] text-text-2">Nothing yet. Starts, codes and errors are noted here.</p>
-      ) : (
-        <ol className="m-0 grid max-h-[46vh] list-none overflow-y-auto p-0 text-[12.8px]">
-          {history.toReversed().map(({ atMs, status }) => {
-            const { title, detail, tone } = wordsOfMoment(status);
-            return (
-              <li
-                key={`${atMs}${status.state}`}
-                className="grid grid-cols-[max-content_14px_minmax(0,1fr)] gap-[9px] py-[6px]"
-              >
-                <time className="tabular min-w-[52px] text-text-3" title={formatFull(atMs)}>
-                  {formatClock(atMs)}
-                </time>
-                <span className="grid h-[19px] place-items-center">
-                  <StateDot tone={tone} />
-                </span>
-                <span className="min-w-0">
-                  {title}
-                  {detail !== undefined && (
-                    <small className="selectable block break-words text-[11.5px] text-text-2">{detail}</small>
-                  )}
-                </span>
-              </li>
-            );
-          })}
+      )}
+      {entries !== undefined && entries.length > 0 && (
+        <ol className="m-0 grid list-none p-0 text-[12.8px]">
+          {latest.map(({ key, item: { atMs, kind, words, durationMs } }) => (
+            <li key={key} className="grid grid-cols-[max-content_14px_minmax(0,1fr)] gap-[9px] py-[5px]">
+              <time className="tabular min-w-[42px] text-text-3" title={formatFull(atMs)}>
+                {formatRowTime(atMs, nowMs)}
+              </time>
+              <span className="grid h-[19px] place-items-center">
+                <StateDot tone={tones[kind]} />
+              </span>
+              <span className="selectable min-w-0 break-words">
+                {words}
+                {durationMs !== undefined && (
+                  <small className="block text-[11.5px] text-text-2">in {formatDuration(durationMs)}</small>
+                )}
+              </span>
+            </li>
+          ))}
         </ol>
       )}
-    </section>
+    </SideCard>
   );
 };

@@ -16,7 +16,8 @@ const nothing: LinkCodeState = { code: undefined, lifetimeMs: 1, problem: undefi
 /** The code on show. It is read again with every code that the session announces, and is kept nowhere else. */
 export const useLinkCode = (accountId: AccountId, status: SessionState | undefined): LinkCodeState => {
   const [state, setState] = useState(nothing);
-  const announced = status?.state === 'linking' ? `${status.attempt}/${status.expiresAtMs}` : undefined;
+  const announced =
+    status?.state === 'linking' && status.method === 'qr' ? `${status.attempt}/${status.expiresAtMs}` : undefined;
   useEffect(() => {
     if (announced === undefined) {
       setState(nothing);
@@ -25,7 +26,9 @@ export const useLinkCode = (accountId: AccountId, status: SessionState | undefin
     let current = true;
     call('sessions.qr', { accountId }).then(
       ({ code }) => {
-        if (current) setState({ code, lifetimeMs: Math.max(1000, code.expiresAtMs - Date.now()), problem: undefined });
+        // A code of another account is never shown here, whatever happened on the way.
+        if (current && code.accountId === accountId)
+          setState({ code, lifetimeMs: Math.max(1000, code.expiresAtMs - Date.now()), problem: undefined });
       },
       (thrown: unknown) => {
         // Between two codes there is none: the next announcement brings it.

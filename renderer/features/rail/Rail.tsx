@@ -1,4 +1,4 @@
-import { Inbox, Monitor, Moon, Plus, Settings, Sun } from 'lucide-react';
+import { Activity, Inbox, Monitor, Moon, Plus, Settings, Sun } from 'lucide-react';
 import type { ComponentType, RefObject } from 'react';
 import { Button as AriaButton, Toolbar } from 'react-aria-components';
 import type { AccountId } from '../../../electron/contract/ids';
@@ -24,7 +24,7 @@ const themes = {
 } as const;
 
 const AllInboxes = () => {
-  const chosen = useConsole((state) => state.scope === 'all');
+  const chosen = useConsole((state) => state.scope === 'all' && !state.overview);
   const unread = useConsole(selectUnreadMessages('all'));
   return (
     <Tooltip text="All inboxes" keys="Ctrl `" placement="end">
@@ -53,6 +53,7 @@ const AllInboxes = () => {
 export const Rail = ({ accountMenu }: { readonly accountMenu: ComponentType<AccountMenuProps> }) => {
   const order = useConsole((state) => state.accountOrder);
   const isLive = useConsole((state) => state.link.phase === 'live');
+  const overview = useConsole((state) => state.overview);
   const theme = themes[useConsole((state) => state.settings.theme)];
   const frame = 'flex min-h-0 border-e border-line bg-bg';
   // Nothing here works before the console has answered.
@@ -84,6 +85,14 @@ export const Rail = ({ accountMenu }: { readonly accountMenu: ComponentType<Acco
           />
         </div>
         <span className="flex-1" />
+        <IconButton
+          large
+          icon={Activity}
+          label="Console"
+          placement="end"
+          current={overview}
+          onPress={actions.showOverview}
+        />
         <IconButton
           large
           icon={theme.icon}

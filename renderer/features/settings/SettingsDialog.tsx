@@ -1,14 +1,44 @@
-import { Switch } from 'react-aria-components';
+import { useState } from 'react';
 import { actions, useConsole } from '../../state/use-console';
 import { Button } from '../../ui/Button';
 import { ChoiceCards } from '../../ui/ChoiceCards';
 import { Dialog, DialogActions } from '../../ui/Dialog';
+import { Field } from '../../ui/Field';
+import { SwitchRow } from '../../ui/SwitchRow';
 
 const themes = [
   { value: 'system', title: 'System' },
   { value: 'light', title: 'Light' },
   { value: 'dark', title: 'Dark' },
 ] as const;
+
+/** Whom proxy tests ask. It holds as soon as the field is left with an address in it. */
+const ProxyTestField = () => {
+  const saved = useConsole((state) => state.settings.proxyTestUrl);
+  const [typed, setTyped] = useState(saved);
+  const [problem, setProblem] = useState<string>();
+  const keep = (): void => {
+    const address = typed.trim();
+    if (!/^https?:\/\//.test(address) || !URL.canParse(address)) {
+      setProblem('Type a web address that starts with https:// or http://.');
+      return;
+    }
+    if (address !== saved) void actions.changeSettings({ proxyTestUrl: address });
+  };
+  return (
+    <Field
+      label="Proxy tests ask"
+      hint="A web address that answers with the caller’s address. It is asked only when you test a proxy."
+      value={typed}
+      problem={problem}
+      onLeave={keep}
+      onChange={(value) => {
+        setTyped(value);
+        setProblem(undefined);
+      }}
+    />
+  );
+};
 
 /** The preferences of this console. Every change holds at once. */
 export const SettingsDialog = () => {
@@ -24,21 +54,13 @@ export const SettingsDialog = () => {
           choices={themes}
           onChange={(theme) => void actions.changeSettings({ theme })}
         />
-        <Switch
-          isSelected={settings.enterSends}
+        <SwitchRow
+          title="Enter sends"
+          text={settings.enterSends ? 'Shift Enter starts a new line.' : 'Enter starts a new line, Ctrl Enter sends.'}
+          selected={settings.enterSends}
           onChange={(enterSends) => void actions.changeSettings({ enterSends })}
-          className="group flex cursor-default items-center gap-3"
-        >
-          <span className="flex h-5 w-9 shrink-0 items-center rounded-full bg-text-3 p-[2px] transition-colors duration-[140ms] group-selected:bg-accent group-focus-visible:outline-2 group-focus-visible:outline-offset-2 group-focus-visible:outline-accent">
-            <span className="size-4 rounded-full bg-white transition-transform duration-[140ms] group-selected:translate-x-4 rtl:group-selected:-translate-x-4" />
-          </span>
-          <span>
-            <span className="block font-[560]">Enter sends</span>
-            <span className="block text-[12.5px] text-text-2">
-              {settings.enterSends ? 'Shift Enter starts a new line.' : 'Enter starts a new line, Ctrl Enter sends.'}
-            </span>
-          </span>
-        </Switch>
+        />
+        <ProxyTestField />
         <section className="border-t border-line pt-4 text-[12.5px] text-text-2">
           <h3 className="m-0 mb-1 text-[12.5px] font-[620] text-text">About</h3>
           <p className="m-0">

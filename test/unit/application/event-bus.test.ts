@@ -8,7 +8,7 @@ import { createMemoryLog } from '../../fakes/memory-log';
 const removed: EventBody = { type: 'account.removed', accountId: accountId('support') };
 const newBus = () => {
   const { log, lines } = createMemoryLog();
-  return { bus: createEventBus({ clock: createManualClock(5_000), log }), lines };
+  return { bus: createEventBus({ clock: createManualClock(5_000), log, epoch: 'this run' }), lines };
 };
 
 describe('the event bus', () => {
@@ -20,6 +20,13 @@ describe('the event bus', () => {
     expect([bus.publish(removed), bus.publish(removed), bus.publish(removed)]).toEqual([1, 2, 3]);
     expect(heard).toEqual([1, 2, 3]);
     expect(bus.sequence).toBe(3);
+  });
+
+  it('takes no number of an earlier run for one of its own', () => {
+    const { bus } = newBus();
+    for (let count = 0; count < 10; count += 1) bus.publish(removed);
+    expect(bus.replay(7, 'an earlier run')).toEqual({ complete: false, events: [] });
+    expect(bus.replay(7, bus.epoch)).toMatchObject({ complete: true });
   });
 
   it('replays exactly what came after a number', () => {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationError } from '../../../electron/contract/errors';
 import { accountId, anAccount, ana, anInbound, anObservedChat, bruno, messageId, team } from '../../fakes/entities';
 import { me } from '../../fakes/scripted-sessions';
-import { removeTemporaryFolders } from '../../fakes/temporary-folder';
+import { removeTemporaryFolders, temporaryFolder } from '../../fakes/temporary-folder';
 import { createTestApplication, type TestApplication } from '../../fakes/test-application';
 
 const support = accountId('support');
@@ -313,6 +313,65 @@ describe('a session that becomes ready', () => {
     expect(fetches().map((fetch) => fetch.chatId)).toEqual([ana]);
     await becomeReady();
     expect(fetches().map((fetch) => fetch.chatId)).toEqual([ana, bruno]);
+  });
+
+  it('for a console that died in the middle of catching up goes on where it was, and notifies nobody of what was missed', async () => {
+    const accountsDir = temporaryFolder();
+    const folder = { accountsDir, accounts: [anAccount('support')] };
+    const before = await createTestApplication(folder);
+    before.sessions.report(support, {
+      type: 'messages',
+      messages: [anInbound('OLD', { timestampMs: 1_000 }), anInbound('B1', { chatId: bruno, timestampMs: 1_000 })],
+    });
+    await before.settled();
+    before.sessions.answers.listChats = () => ({
+      chats: [anObservedChat({ lastActivityMs: 5_000 }), anObservedChat({ id: bruno, lastActivityMs: 4_000 })],
+    });
+    before.sessions.answers.fetchMessages = (_account, { chatId }) => {
+      if (chatId === ana) throw new OperationError('SESSION_CRASHED', 'gone');
+      return { messages: [anInbound('B2', { chatId: bruno, timestampMs: 4_000 })] };
+    };
+    before.sessions.becomes(support, { state: 'starting', sinceMs: 1, attempt: 0 });
+    before.sessions.ready(support);
+    await before.settled();
+    // A live message that is newer than what is missing.
+    before.sessions.report(support, { type: 'messages', messages: [anInbound('LIVE', { timestampMs: 6_000 })] });
+    await before.settled();
+    before.closeStore();
+
+    const after = await createTestApplication(folder);
+    after.sessions.answers.listChats = before.sessions.answers.listChats;
+    const asked: string[] = [];
+    after.sessions.answers.fetchMessages = (_account, { chatId }) => {
+      asked.push(chatId);
+      return {
+        messages: [
+          anInbound('OLD', { timestampMs: 1_000 }),
+          anInbound('MISSED', { timestampMs: 5_000 }),
+          anInbound('LIVE', { timestampMs: 6_000 }),
+        ],
+      };
+    };
+    after.sessions.becomes(support, { state: 'starting', sinceMs: 1, attempt: 0 });
+    after.sessions.ready(support);
+    await after.settled();
+    expect(asked).toEqual([ana]);
+    const { messages } = await after.store.listMessages({
+      accountId: support,
+      chatId: ana,
+      cursor: undefined,
+      limit: 9,
+    });
+    expect(messages.map(({ id }) => id)).toEqual(['OLD', 'MISSED', 'LIVE']);
+    expect(after.heardOf('message.added')).toEqual([]);
+    expect(after.heardOf('history.imported')).toHaveLength(1);
+
+    // Whole now: the next absence begins anew and fetches nothing.
+    after.sessions.becomes(support, { state: 'starting', sinceMs: 1, attempt: 0 });
+    after.sessions.ready(support);
+    await after.settled();
+    expect(asked).toEqual([ana]);
+    after.closeStore();
   });
 
   it('opens the database that could not be opened at the start', async () => {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { sessionStateSchema } from '../../../electron/contract/entities/session';
 import { type ErrorCode, errorCodes, OperationError } from '../../../electron/contract/errors';
 import type { SessionEvent } from '../../../electron/domain/session-events';
-import { initialSession, next, type SessionMachine } from '../../../electron/domain/session-machine';
+import { next } from '../../../electron/domain/session-machine';
+import { initialSession, type SessionMachine } from '../../../electron/domain/session-state';
 
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const error = fc
@@ -12,7 +13,21 @@ const error = fc
 
 const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   fc.record({ type: fc.constant('start' as const), label: fc.string() }),
-  fc.record({ type: fc.constant('stop' as const), why: fc.constantFrom('user', 'removed', 'shutdown', 'restart') }),
+  fc.record({
+    type: fc.constant('stop' as const),
+    why: fc.constantFrom('user', 'removed', 'shutdown', 'restart', 'logout'),
+  }),
+  fc.record({ type: fc.constant('sleep' as const), lookEveryMs: fc.integer({ min: 1, max: 86_400_000 }) }),
+  fc.record({
+    type: fc.constant('spawned' as const),
+    rules: fc.record({
+      restartOnCrash: fc.boolean(),
+      startMs: fc.integer({ min: 1, max: 600_000 }),
+      syncProgressMs: fc.integer({ min: 1, max: 600_000 }),
+    }),
+  }),
+  fc.record({ type: fc.constant('pairing_code' as const), lifetimeMs: fc.integer({ min: 1, max: 600_000 }) }),
+  fc.record({ type: fc.constant('number_taken' as const), error }),
   fc.record({ type: fc.constant('launch_failed' as const), error, fraction }),
   fc.record({
     type: fc.constant('qr' as const),
@@ -27,7 +42,12 @@ const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   fc.record({ type: fc.constant('exited' as const), fraction }),
   fc
     .constantFrom(
-      'spawned',
+      'wake',
+      'passkey',
+      'settled',
+      'network_down',
+      'network_up',
+      'resumed',
       'connection_restored',
       'logged_out',
       'deadline',

@@ -2,11 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { OperationError } from '../../../electron/contract/errors';
 import { backoffRules } from '../../../electron/domain/backoff';
 import type { SessionEffect, SessionEvent } from '../../../electron/domain/session-events';
-import { initialSession, next, type SessionMachine, sessionDeadlines } from '../../../electron/domain/session-machine';
+import { next } from '../../../electron/domain/session-machine';
+import { defaultRules, sessionDeadlines } from '../../../electron/domain/session-rules';
+import { initialSession, type SessionMachine } from '../../../electron/domain/session-state';
 
 const me = { wid: '551140020022@c.us', phone: '+551140020022', pushName: 'Sales' };
 const crash = new OperationError('SESSION_CRASHED', 'Account “Sales” lost its browser.').toShape();
 const start: SessionEvent = { type: 'start', label: 'Sales' };
+const spawned: SessionEvent = { type: 'spawned', rules: defaultRules };
 const ready: SessionEvent = { type: 'ready', me };
 const exited: SessionEvent = { type: 'exited', fraction: 1 };
 const deadline: SessionEvent = { type: 'deadline' };
@@ -32,21 +35,21 @@ const types = (effects: readonly SessionEffect[]): readonly string[] => effects.
 describe('session machine', () => {
   it('gives every start a generation of its own', () => {
     const first = walk([start]);
-    expect(first.effects).toContainEqual({ type: 'launch', generation: 1, freshProfile: false });
+    expect(first.effects).toContainEqual({ type: 'launch', generation: 1 });
     const second = walk([start, exited, start]);
-    expect(second.effects).toContainEqual({ type: 'launch', generation: 2, freshProfile: false });
+    expect(second.effects).toContainEqual({ type: 'launch', generation: 2 });
     expect(second.machine.generation).toBe(2);
   });
 
   it('counts the time to start from the worker’s first breath, not from the place in the queue', () => {
     const queued = walk([start]);
     expect(queued.machine.deadlineAtMs).toBe(1_000 + sessionDeadlines.queueMs);
-    const running = walk([start, { type: 'spawned' }]);
-    expect(running.machine.deadlineAtMs).toBe(2_000 + sessionDeadlines.startMs);
+    const running = walk([start, spawned]);
+    expect(running.machine.deadlineAtMs).toBe(2_000 + defaultRules.startMs);
   });
 
   it('stops a start that takes too long and tries again after its processes are gone', () => {
-    const late = walk([start, { type: 'spawned' }, deadline]);
+    const late = walk([start, spawned, deadline]);
     expect(late.machine.status).toMatchObject({ state: 'stopping', why: 'failed' });
     expect(types(late.effects)).toContain('stop_worker');
     const gone = walk([exited], late.machine, 10_000);
@@ -69,7 +72,7 @@ describe('session machine', () => {
   it('starts again by itself when it was started while stopping', () => {
     const { machine, effects } = walk([start, ready, { type: 'stop', why: 'user' }, start, exited]);
     expect(machine.status.state).toBe('starting');
-    expect(effects).toContainEqual({ type: 'launch', generation: 2, freshProfile: false });
+    expect(effects).toContainEqual({ type: 'launch', generation: 2 });
   });
 
   it('stays stopped when the last word was stop', () => {
@@ -78,12 +81,18 @@ describe('session machine', () => {
     expect(walk([start, { type: 'worker_failed', error: crash }, stop, exited]).machine.status.state).toBe('stopped');
   });
 
-  it('asks for a new code with a fresh profile after the phone unlinked it', () => {
+  it('puts the profile aside and asks for a new code after the phone unlinked it', () => {
     const { machine, effects } = walk([start, ready, { type: 'logged_out' }, exited]);
-    expect(machine.status.state).toBe('starting');
-    expect(effects).toContainEqual({ type: 'launch', generation: 2, freshProfile: true });
-    const stoppedMeanwhile = walk([start, ready, { type: 'logged_out' }, { type: 'stop', why: 'user' }, exited, start]);
-    expect(stoppedMeanwhile.effects).toContainEqual({ type: 'launch', generation: 2, freshProfile: true });
+    expect(machine).toMatchObject({
+      status: { state: 'starting' },
+      lastError: { error: { code: 'SESSION_LOGGED_OUT', message: expect.stringContaining('“Sales”') } },
+    });
+    expect(types(effects).slice(0, 2)).toEqual(['put_profile_aside', 'launch']);
+    expect(effects).toContainEqual({ type: 'put_profile_aside', keep: true });
+    const stoppedMeanwhile = walk([start, ready, { type: 'logged_out' }, { type: 'stop', why: 'user' }, exited]);
+    expect(stoppedMeanwhile.machine.status.state).toBe('stopped');
+    expect(stoppedMeanwhile.effects).toContainEqual({ type: 'put_profile_aside', keep: true });
+    expect(types(walk([start], stoppedMeanwhile.machine).effects)).not.toContain('put_profile_aside');
   });
 
   it('fails as unlinked, not as expired, when nobody scans the new code', () => {
@@ -113,7 +122,7 @@ describe('session machine', () => {
     expect(same.machine.deadlineAtMs).toBe(first.machine.deadlineAtMs);
     expect(same.effects).toEqual([]);
     const further = walk([{ type: 'syncing', percent: 11 }], first.machine, 60_000);
-    expect(further.machine.deadlineAtMs).toBe(60_000 + sessionDeadlines.syncProgressMs);
+    expect(further.machine.deadlineAtMs).toBe(60_000 + defaultRules.syncProgressMs);
   });
 
   it('watches the page while ready and reconnecting and no longer', () => {

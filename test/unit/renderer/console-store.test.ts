@@ -164,36 +164,21 @@ describe('state of the window', () => {
     actions.chooseScope(sales);
     expect(selectLinkingAccount(store.getState())).toBe(sales);
     sink.applyEvents([
-      anEvent(2, { type: 'session.changed', session: { accountId: sales, generation: 1, status: aReadyStatus(1) } }),
+      anEvent(2, {
+        type: 'session.changed',
+        session: { accountId: sales, generation: 1, windowShown: false, status: aReadyStatus(1) },
+      }),
     ]);
     expect(selectLinkingAccount(store.getState())).toBeUndefined();
     sink.applyEvents([
       anEvent(3, { type: 'account.updated', account: anAccount('sales', { identity }) }),
-      anEvent(4, { type: 'session.changed', session: { accountId: sales, generation: 2, status } }),
+      anEvent(4, { type: 'session.changed', session: { accountId: sales, generation: 2, windowShown: false, status } }),
     ]);
     expect(selectLinkingAccount(store.getState())).toBe(sales);
     actions.choosePage('chats');
     expect(selectLinkingAccount(store.getState())).toBeUndefined();
     actions.chooseScope('all');
     expect(selectLinkingAccount(store.getState())).toBeUndefined();
-  });
-
-  it('notes every state of a session once, and its progress in place', () => {
-    const { store, sink } = aConsole();
-    const changed = (sequence: number, status: SessionState) =>
-      anEvent(sequence, { type: 'session.changed', session: { accountId: sales, generation: 1, status } });
-    sink.applyEvents([
-      changed(2, { state: 'starting', sinceMs: 1, attempt: 0 }),
-      changed(3, { state: 'syncing', sinceMs: 2, percent: 10 }),
-      changed(4, { state: 'syncing', sinceMs: 2, percent: 80 }),
-      changed(5, aReadyStatus(3)),
-    ]);
-    expect(store.getState().sessionHistory[sales]?.map(({ atMs, status }) => [atMs, status.state])).toEqual([
-      [2000, 'starting'],
-      [3000, 'syncing'],
-      [5000, 'ready'],
-    ]);
-    expect(store.getState().sessionHistory[sales]?.[1]?.status).toMatchObject({ percent: 80 });
   });
 
   it('goes back to main’s settings when main refuses a change, and says so', async () => {

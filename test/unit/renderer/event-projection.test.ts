@@ -69,7 +69,7 @@ describe('event projection', () => {
     await settle();
     projection.push(removed(4), removed(5));
     await settle();
-    expect(projection.calls.at(-1)).toEqual({ name: 'events.list', input: { after: 1 } });
+    expect(projection.calls.at(-1)).toEqual({ name: 'events.list', input: { after: 1, epoch: 'run' } });
     expect(projection.log).toEqual(['snapshot 1 first', 'events 2,3,4,5']);
   });
 

@@ -27,11 +27,12 @@ export const aChat = (name: string, changes: Partial<Chat> = {}): Chat => ({
 export const anEvent = (sequence: number, body: EventBody): ConsoleEvent => ({ sequence, atMs: sequence * 1000, body });
 
 export const aSnapshot = (sequence: number, changes: Partial<Snapshot> = {}): Snapshot => ({
+  epoch: 'run',
   sequence,
   accounts: [anAccount('sales', { label: 'Sales' }), anAccount('support', { position: 1 })],
   sessions: [],
   unread: [],
-  settings: { theme: 'system', enterSends: true, listWidth: 348 },
+  settings: { theme: 'system', enterSends: true, listWidth: 348, proxyTestUrl: 'https://api.ipify.org/' },
   ...changes,
 });
 

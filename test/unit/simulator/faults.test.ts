@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Clock } from '../../../electron/simulator/network/clock';
 import { Faults } from '../../../electron/simulator/network/faults';
+
+const newFaults = () => new Faults(new Clock(), { began: () => {}, ended: () => {} });
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -9,7 +12,7 @@ afterEach(() => {
 });
 
 test('acks held from a level on wait for the end of the fault, lower ones pass', () => {
-  const faults = new Faults(() => {});
+  const faults = newFaults();
   const passed: number[] = [];
   const fault = faults.begin({ name: 'acks-held', phone: '1', from: 2 });
   for (const ack of [1, 2, 3]) faults.passAck('1', ack, () => passed.push(ack));
@@ -20,7 +23,7 @@ test('acks held from a level on wait for the end of the fault, lower ones pass',
 });
 
 test('lost acks never come, delayed ones come later', () => {
-  const faults = new Faults(() => {});
+  const faults = newFaults();
   const passed: string[] = [];
   const lost = faults.begin({ name: 'acks-lost' });
   faults.passAck('1', 1, () => passed.push('lost'));
@@ -34,7 +37,7 @@ test('lost acks never come, delayed ones come later', () => {
 });
 
 test('a fault with a duration ends by itself', () => {
-  const faults = new Faults(() => {});
+  const faults = newFaults();
   faults.begin({ name: 'socket-down', phone: '1', forMs: 1000 });
   expect(faults.find('socket-down', '1')).toBeDefined();
   expect(faults.find('socket-down', '2')).toBeUndefined();

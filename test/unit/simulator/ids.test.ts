@@ -26,9 +26,9 @@ test('an id is an object with own fields for evaluate and a string for events', 
 
 test('a message key is written as direction, chat, id and writer, and reads back the same', () => {
   const own = new MsgKey({ from: '1234567@c.us', to: '7654321@c.us', id: '3EB0AA', selfDir: 'out' });
-  expect(own._serialized).toBe('true_7654321@c.us_3EB0AA');
+  expect(own.toString()).toBe('true_7654321@c.us_3EB0AA');
   const group = new MsgKey({ fromMe: false, remote: '120363@g.us', id: 'ABC', participant: '7654321@c.us' });
-  expect(group._serialized).toBe('false_120363@g.us_ABC_7654321@c.us');
+  expect(group.toString()).toBe('false_120363@g.us_ABC_7654321@c.us');
   for (const key of [own, group]) expect(MsgKey.fromString(key.toString())).toEqual(key);
   expect(() => MsgKey.fromString('true_x')).toThrow('msgkey error');
 });

@@ -75,7 +75,7 @@ test('a collection finds by text, id object and key, and adds each model once', 
   notes.add(note);
   notes.add([note, new Note({ id: key })]);
   expect(added).toEqual([note]);
-  expect([notes.get(key), notes.get(key._serialized), notes.get('other')]).toEqual([note, note, undefined]);
+  expect([notes.get(key), notes.get(key.toString()), notes.get('other')]).toEqual([note, note, undefined]);
 });
 
 test('older models go in front in the order given, silently when asked', () => {

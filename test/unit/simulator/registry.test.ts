@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { define, defineGaps, definePartly, requireModule } from '../../../electron/simulator/page/core/registry';
+import { define, definePartly, requireModule } from '../../../electron/simulator/page/core/registry';
 
 interface Gap {
   (): void;
@@ -18,11 +18,11 @@ test('an unknown module is refused', () => {
 });
 
 test('what is not offered says so by name, however deep and however it is called', async () => {
-  defineGaps(['WATestGap']);
-  const gap = requireModule('WATestGap') as Gap;
-  expect(() => gap.member()).toThrow('WATestGap.member is not offered by the practice network yet');
-  expect(() => gap.member.deeper()).toThrow('WATestGap.member.deeper is not offered');
-  expect(() => Reflect.construct(gap, [])).toThrow('WATestGap is not offered');
+  definePartly('WATestPart', {});
+  const { gap } = requireModule('WATestPart') as { readonly gap: Gap };
+  expect(() => gap.member()).toThrow('WATestPart.gap.member is not offered by the practice network yet');
+  expect(() => gap.member.deeper()).toThrow('WATestPart.gap.member.deeper is not offered');
+  expect(() => Reflect.construct(gap, [])).toThrow('WATestPart.gap is not offered');
   // Passing it through a promise must not call it.
   expect(await Promise.resolve(gap)).toBe(gap);
 });

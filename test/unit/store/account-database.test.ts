@@ -181,7 +181,53 @@ describe('chats', () => {
       anOwn('3EB01', { timestampMs: 3_000, status: 'delivered' }),
       anOwn('3EB02', { timestampMs: 8_000, status: 'pending' }),
     ]);
-    expect(database.watermarks().map((row) => ({ ...row }))).toEqual([{ chatId: ana, newestMessageMs: 3_000 }]);
+    expect(database.chats.watermarks().map((row) => ({ ...row }))).toEqual([{ chatId: ana, newestMessageMs: 3_000 }]);
+  });
+});
+
+describe('an absence', () => {
+  beforeEach(() => void database.saveMessages([anInbound('A1', { timestampMs: 1_000 })]));
+  const noted = () => database.beginAbsence().map((row) => ({ ...row }));
+
+  it('is noted once: what is stored meanwhile does not hide the gap before it', () => {
+    expect(noted()).toEqual([{ chatId: ana, newestMessageMs: 1_000 }]);
+    database.saveMessages([anInbound('A9', { timestampMs: 9_000 })]);
+    expect(noted()).toEqual([{ chatId: ana, newestMessageMs: 1_000 }]);
+    database.endAbsence();
+    expect(noted()).toEqual([{ chatId: ana, newestMessageMs: 9_000 }]);
+  });
+
+  it('of an account with nothing stored is an absence all the same', () => {
+    file.exec('DELETE FROM messages');
+    expect(noted()).toEqual([]);
+    database.saveMessages([anInbound('A9', { timestampMs: 9_000 })]);
+    expect(noted()).toEqual([]);
+  });
+
+  it('ends for one chat with its gap, and goes on for the others', () => {
+    database.noteGaps([{ chatId: ana, sinceMs: 500 }]);
+    database.noteGaps([
+      { chatId: ana, sinceMs: 300 },
+      { chatId: bruno, sinceMs: 700 },
+    ]);
+    expect(database.listGaps().map((row) => ({ ...row }))).toEqual([
+      { chatId: ana, sinceMs: 300 },
+      { chatId: bruno, sinceMs: 700 },
+    ]);
+    noted();
+    database.advanceAbsence(ana, 4_000);
+    expect(noted()).toEqual([{ chatId: ana, newestMessageMs: 4_000 }]);
+    expect(database.listGaps().map((row) => row.chatId)).toEqual([bruno]);
+  });
+});
+
+describe('the timeline', () => {
+  it('keeps the newest two hundred, with whole words', () => {
+    for (let atMs = 1; atMs <= 205; atMs += 1) database.addTimelineEntry({ atMs, kind: 'state', words: 'a\uD800b' });
+    const entries = database.listTimeline();
+    expect(entries).toHaveLength(200);
+    expect(entries[0]).toEqual({ atMs: 205, kind: 'state', words: 'a\uFFFDb' });
+    expect(file.prepare('SELECT count(*) AS rows FROM timeline').get()).toMatchObject({ rows: 200 });
   });
 });
 

@@ -57,7 +57,7 @@ describe('migrations of an account database', () => {
     database.exec(`PRAGMA user_version = ${migrations.length + 5}`);
     const before = tablesOf(database);
     expect(() => migrate(database, 'support')).toThrow(
-      /account support: its messages were stored by a newer Switchboard \(schema 7, this one knows 2\)/,
+      /account support: its messages were stored by a newer Switchboard \(schema 8, this one knows 3\)/,
     );
     expect(tablesOf(database)).toEqual(before);
     expect(schemaVersion(database)).toBe(migrations.length + 5);

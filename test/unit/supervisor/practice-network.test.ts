@@ -60,17 +60,19 @@ const networkWith = (demo: boolean) => {
   const clock = createManualClock(1_000_000);
   const { started, startProcess } = createPlayedProcesses();
   const { log, lines } = createMemoryLog();
+  const announced: (number | undefined)[] = [];
   const network = createPracticeNetwork({
     entry: '/app/practice-network.js',
     pageFile: '/app/page.html',
     stateFile: '/data/network.json',
     demo,
+    announce: (address) => announced.push(address?.port),
     clock,
     log,
     randomness: { fraction: () => 0, hex: (length) => 'A'.repeat(length) },
     startProcess,
   });
-  return { network, clock, started, lines };
+  return { network, clock, started, lines, announced };
 };
 
 /** Asks for the page and lets the played process listen. */
@@ -103,9 +105,11 @@ describe('practice network process', () => {
   });
 
   it('starts again on the same port when it dies, so that pages find their way back', async () => {
-    const { network, started, clock } = networkWith(false);
+    const { network, started, clock, announced } = networkWith(false);
     await listening(network, started);
+    expect(announced).toEqual([port]);
     started[0]?.exit(139);
+    expect(announced).toEqual([port, undefined]);
     clock.advance(10_000);
     await settle();
     expect(started).toHaveLength(2);

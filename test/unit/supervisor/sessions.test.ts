@@ -22,6 +22,7 @@ describe('supervised sessions', () => {
       accountId: 'nobody',
       generation: 0,
       status: { state: 'stopped', sinceMs: 0 },
+      windowShown: false,
     });
     expect(supervisor.linkCode(accountId('nobody'))).toBeUndefined();
   });
@@ -247,21 +248,26 @@ describe('supervised sessions', () => {
     expect(world.workers).toHaveLength(2);
   });
 
-  it('asks the page every 30 s and starts the session anew after two answers that never came', async () => {
+  it('asks the page every 5 s and starts the session anew within 15 s after two answers that never came', async () => {
     const world = supervise();
     await makeReady(world);
     const probes = () => world.worker('sales').posted.filter((command) => JSON.stringify(command).includes('"probe"'));
-    world.clock.advance(30_000);
+    world.clock.advance(5_000);
     expect(probes()).toHaveLength(1);
     world.says('sales', { type: 'reply', requestId: 1, result: { ok: true, value: { connected: true } } });
     await settle();
-    world.clock.advance(40_000);
+    world.clock.advance(5_000);
+    expect(probes()).toHaveLength(2);
+    const late = new OperationError('SESSION_TIMEOUT', 'The page took longer than 5 s.').toShape();
+    world.clock.advance(5_000);
+    world.says('sales', { type: 'reply', requestId: 2, result: { ok: false, error: late } });
     await settle();
     expect(stateOf(world)).toBe('ready');
-    world.clock.advance(40_000);
+    expect(probes()).toHaveLength(3);
+    world.clock.advance(5_000);
+    world.says('sales', { type: 'reply', requestId: 3, result: { ok: false, error: late } });
     await settle();
     expect(world.supervisor.get(sales.id).status).toMatchObject({ state: 'stopping', why: 'failed' });
-    expect(probes()).toHaveLength(3);
   });
 
   it('survives an observer that throws', async () => {

@@ -1,4 +1,6 @@
 import type { LaunchPlanner } from '../../../electron/application/ports/sessions';
+import type { Account } from '../../../electron/contract/entities/account';
+import type { TimelineEntry } from '../../../electron/contract/entities/observation';
 import type { Session } from '../../../electron/contract/entities/session';
 import type { Launch, WorkerReport } from '../../../electron/contract/frames';
 import { createSupervisor, type Supervisor } from '../../../electron/supervisor/supervisor';
@@ -11,7 +13,12 @@ export const me = { wid: '551140020022@c.us', phone: '+551140020022', pushName: 
 
 const aLaunch = (id: string): Launch => ({
   profileDir: `/data/accounts/${id}/profile`,
-  browser: { executablePath: '/opt/browser', args: ['--account-browser'] },
+  browser: { kind: 'builtin', executablePath: '/opt/browser', args: ['--account-browser'] },
+  chromiumFlags: [],
+  presence: 'unavailable',
+  readReceipts: true,
+  startTimeoutMs: 60_000,
+  syncTimeoutMs: 600_000,
   maxQrAttempts: 5,
 });
 
@@ -22,6 +29,18 @@ export interface Supervised {
   readonly sessions: Session[];
   readonly reports: WorkerReport[];
   readonly lines: LogLine[];
+  /** What the account's timeline says, oldest first. */
+  readonly timeline: TimelineEntry[];
+  /** The list of accounts, as the supervisor sees it. */
+  readonly accounts: Account[];
+  /** What was done to profiles, in order, as `archive`, `drop`, `settle`, `mark`. */
+  readonly profileCare: string[];
+  /** Whether a profile that has to settle does. */
+  readonly settling: { done: boolean };
+  /** What this computer does. */
+  readonly machine: { memoryMb: number; online: boolean; network(online: boolean): void; resume(): void };
+  /** Accounts whose launches were released. */
+  readonly released: string[];
   /** Profiles on which processes were killed outright. */
   readonly killedProfiles: string[];
   /** What browsers are still there: while true, an ended worker leaves the session as it is. */
@@ -40,11 +59,62 @@ export const supervise = (plan?: LaunchPlanner['plan']): Supervised => {
   const reports: WorkerReport[] = [];
   const killedProfiles: string[] = [];
   const browsers = { linger: false };
+  const timeline: TimelineEntry[] = [];
+  const accounts: Account[] = [];
+  const profileCare: string[] = [];
+  const settling = { done: true };
+  const released: string[] = [];
+  const networkListeners: ((online: boolean) => void)[] = [];
+  const resumeListeners: (() => void)[] = [];
+  const machine = {
+    memoryMb: 100,
+    online: true,
+    network: (online: boolean) => {
+      for (const listener of networkListeners) listener(online);
+    },
+    resume: () => {
+      for (const listener of resumeListeners) listener();
+    },
+  };
   const supervisor = createSupervisor({
-    launchPlanner: { plan: plan ?? (async (account) => aLaunch(account.id)) },
+    launchPlanner: {
+      plan: plan ?? (async (account) => aLaunch(account.id)),
+      release: async (id) => void released.push(id),
+    },
+    accounts: {
+      find: (id) => accounts.find((account) => account.id === id),
+      list: () => accounts,
+      profileDir: (id) => `/data/accounts/${id}/profile`,
+    },
+    machine: {
+      isOnline: () => machine.online,
+      onNetworkChange: (listener) => {
+        networkListeners.push(listener);
+        return () => undefined;
+      },
+      onSuspend: () => () => undefined,
+      onResume: (listener) => {
+        resumeListeners.push(listener);
+        return () => undefined;
+      },
+      memoryOf: async () => machine.memoryMb,
+    },
+    profileCare: {
+      archive: async (profileDir) => void profileCare.push(`archive ${profileDir}`),
+      drop: async (profileDir) => void profileCare.push(`drop ${profileDir}`),
+      unlock: async () => undefined,
+      untilSettled: async (profileDir) => {
+        profileCare.push(`settle ${profileDir}`);
+        while (!settling.done) await settle();
+        return true;
+      },
+      mark: async (profileDir, { wid }) => void profileCare.push(`mark ${profileDir} ${wid}`),
+    },
     observer: {
       sessionChanged: (session) => void sessions.push(session),
       reported: (_accountId, report) => void reports.push(report),
+      happened: (_accountId, entry) => void timeline.push(entry),
+      logged: () => undefined,
     },
     clock,
     randomness: { fraction: () => 0, hex: (length) => '0'.repeat(length) },
@@ -74,6 +144,12 @@ export const supervise = (plan?: LaunchPlanner['plan']): Supervised => {
     sessions,
     reports,
     lines,
+    timeline,
+    accounts,
+    profileCare,
+    settling,
+    machine,
+    released,
     killedProfiles,
     browsers,
     worker,

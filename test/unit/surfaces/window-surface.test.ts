@@ -48,7 +48,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   channels = new Map();
   calls = [];
-  events = createEventBus({ clock: createManualClock(0), log: createMemoryLog().log });
+  events = createEventBus({ clock: createManualClock(0), log: createMemoryLog().log, epoch: 'run' });
   const ipcMain: Pick<IpcMain, 'handle' | 'removeHandler'> = {
     handle: (channel, listener) => void channels.set(channel, listener),
     removeHandler: (channel) => void channels.delete(channel),

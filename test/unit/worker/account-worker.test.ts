@@ -32,6 +32,10 @@ const workerWith = (driver: Partial<Driver> = {}) => {
         fetchMessages: async () => [],
         markRead: async () => {},
         isConnected: async () => true,
+        pairingCode: async () => ({ code: 'ABCD-EFGH', lifetimeMs: 180_000 }),
+        screenshot: async () => new Uint8Array([1]),
+        setWindowShown: async () => {},
+        logout: async () => {},
         close: () => {
           closings += 1;
           return closed.promise;
@@ -134,5 +138,24 @@ describe('account worker', () => {
     worker.take({ type: 'stop' });
     await settle();
     expect(exits).toEqual([0]);
+  });
+
+  it('unlinks the device before it ends when it is told to log out, and only then', async () => {
+    const done: string[] = [];
+    const driver = { logout: async () => void done.push('logout') };
+    const one = workerWith(driver);
+    one.worker.take(start);
+    one.closed.resolve();
+    one.worker.take({ type: 'stop', logout: true });
+    await settle();
+    expect(done).toEqual(['logout']);
+    expect(one.exits).toEqual([0]);
+    const other = workerWith(driver);
+    other.worker.take(start);
+    other.closed.resolve();
+    other.worker.take({ type: 'stop' });
+    await settle();
+    expect(done).toEqual(['logout']);
+    expect(other.exits).toEqual([0]);
   });
 });

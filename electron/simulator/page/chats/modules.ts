@@ -1,20 +1,15 @@
-import { Collection } from '../core/collection';
-import { Emitter } from '../core/emitter';
-import { Model } from '../core/model';
 import { MsgKey } from '../core/msg-key';
 import { define, definePartly } from '../core/registry';
 import { createWid, type Wid } from '../core/wid';
+import { reactionsOf } from '../messages/actions';
+import { businessProfiles } from '../people/modules';
+import { definePictures } from '../people/pictures';
 import type { Session } from '../session/session';
 import type { AccountStore } from './account-store';
 import type { ChatModel } from './chat-model';
-import { type ContactModel, countryCode, formatNumber } from './contact-model';
+import type { ContactModel } from './contact-model';
 
-/** Calls are not offered; the library insists on an emitter with a map of calls and hooks itself into that map. */
-class CallCollection extends Emitter {
-  readonly calls = new Map<string, unknown>();
-}
-
-export function defineIdModules(store: AccountStore): void {
+export function defineIdModules(): void {
   define('WAWebMsgKey', MsgKey);
   define('WAWebWidFactory', {
     createWid,
@@ -31,44 +26,26 @@ export function defineIdModules(store: AccountStore): void {
   });
   define('WAWebJidToWid', { userJidToUserWid: createWid, newsletterJidToWid: createWid });
   define('WAJids', { toNewsletterJid: (text: string) => text });
-  // Everybody here is known by phone number; there are no hidden ids to translate yet.
-  define('WAWebApiContact', {
-    getPhoneNumber: () => null,
-    getCurrentLid: () => null,
-    getAlternateUserWid: () => null,
-  });
-  define('WAWebLidMigrationUtils', { toPn: (wid: Wid) => (wid.isLid() ? null : wid) });
-  define('WAWebQueryExistsJob', {
-    queryWidExists: async (wid: unknown) => {
-      const found = await store.exists(createWid(wid));
-      return found === undefined ? null : { wid: found };
-    },
-  });
-  define('WAWebPhoneUtils', { formattedPhoneNumber: (jid: string) => formatNumber(createWid(jid).user) });
-  define('WAPhoneFindCC', { findCC: countryCode });
 }
 
-export function defineCollections(store: AccountStore): void {
-  const empty = () => new Collection({ modelClass: Model });
+export function defineCollections(store: AccountStore, session: Session): void {
   const groups = Object.assign(store.groups, { update: async () => undefined });
   definePartly('WAWebCollections', {
     Msg: store.messages,
     Chat: store.chats,
     Contact: store.contacts,
     GroupMetadata: groups,
-    WAWebNewsletterCollection: empty(),
-    NewsletterMetadataCollection: Object.assign(empty(), { update: async () => undefined }),
-    Label: empty(),
-    Blocklist: empty(),
-    Status: empty(),
-    BusinessProfile: empty(),
-    ProfilePicThumb: empty(),
-    Reactions: empty(),
+    Label: store.labels,
+    Blocklist: store.people.blocklist,
+    Status: store.statuses,
+    BusinessProfile: businessProfiles(session),
+    ProfilePicThumb: definePictures(store, session),
+    Presence: store.presences,
+    Reactions: reactionsOf(store, session),
     // The library looks for these and takes their absence for an answer.
     WAWebGroupMetadataCollection: undefined,
     Features: undefined,
   });
-  define('WAWebCallCollection', new CallCollection());
 }
 
 export function defineChatModules(store: AccountStore, session: Session): void {
@@ -106,8 +83,8 @@ export function defineContactModules(store: AccountStore): void {
     getIsGroup: (contact: ContactModel) => contact.isGroup,
     getIsWAContact: (contact: ContactModel) => contact.id.isUser(),
     getUserid: (contact: ContactModel) => contact.id.user,
-    getVerifiedName: () => undefined,
-    getVerifiedLevel: () => undefined,
+    getVerifiedName: (contact: ContactModel) => contact.get('verifiedName'),
+    getVerifiedLevel: (contact: ContactModel) => contact.get('verifiedLevel'),
     getStatusMute: () => false,
     getName: (contact: ContactModel) => contact.name,
     getShortName: (contact: ContactModel) => contact.get('shortName'),
@@ -117,7 +94,4 @@ export function defineContactModules(store: AccountStore): void {
   define('WAWebFrontendContactGetters', {
     getIsMyContact: (contact: ContactModel) => contact.name !== undefined && contact.id.isUser(),
   });
-  definePartly('WAWebContactCollection', { getMeContact: () => store.contacts.get(store.me) ?? null });
-  // Nobody on this network has a picture, and "none" is how WhatsApp answers for such people.
-  definePartly('WAWebContactProfilePicThumbBridge', { requestProfilePicFromServer: async () => undefined });
 }

@@ -73,6 +73,16 @@ export class Collection<M extends Model, A extends unknown[] = [attributes: obje
     }
   }
 
+  /** Forgets these models without a word. */
+  discard(models: readonly M[]): void {
+    const gone = new Set(models);
+    for (const model of gone) {
+      this.#byId.delete(keyOf(model));
+      model.left(this);
+    }
+    this.#ordered = this.#ordered.filter((model) => !gone.has(model));
+  }
+
   /** Forgets everything without a word about the single models. */
   reset(): void {
     for (const model of this.#ordered) model.left(this);

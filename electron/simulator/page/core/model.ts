@@ -39,6 +39,11 @@ export class Model extends Emitter {
     return this;
   }
 
+  /** Sets without a word. */
+  fill(patch: object): void {
+    for (const [name, value] of Object.entries(patch)) this.#store(name, value);
+  }
+
   override trigger(name: string, ...args: readonly unknown[]): void {
     super.trigger(name, ...args);
     for (const holder of this.#holders) holder.trigger(name, ...args);

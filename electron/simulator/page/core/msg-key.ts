@@ -1,3 +1,4 @@
+import type { Build } from '../../builds';
 import { createWid, type Wid, type WidLike } from './wid';
 
 export interface MsgKeyParts {
@@ -10,13 +11,21 @@ export interface MsgKeyParts {
   readonly participant?: WidLike | undefined;
 }
 
-/** A message's id: direction, chat, id and, in groups, who wrote it. All fields are own fields, see {@link Wid}. */
+/** What the text of a key is called in a build. */
+const TEXT_FIELD: Readonly<Record<Build, string>> = { classic: '_serialized', renamed: '$1' };
+
+/**
+ * A message's id: direction, chat, id and, in groups, who wrote it. All fields are own fields, see {@link Wid}.
+ * The text of a key is read with `toString()`: the name of its field depends on the build.
+ */
 export class MsgKey {
+  /** To be set before the first key is made. */
+  static build: Build = 'classic';
   readonly fromMe: boolean;
   readonly remote: Wid;
   readonly id: string;
   declare readonly participant?: Wid;
-  readonly _serialized: string;
+  readonly #text: string;
 
   constructor(parts: MsgKeyParts) {
     this.fromMe = parts.fromMe ?? parts.selfDir === 'out';
@@ -27,7 +36,8 @@ export class MsgKey {
       this.participant = createWid(parts.participant);
       serialized += `_${this.participant}`;
     }
-    this._serialized = serialized;
+    this.#text = serialized;
+    Object.defineProperty(this, TEXT_FIELD[MsgKey.build], { value: serialized, enumerable: true });
   }
 
   /** Looked up on the module at every send, so a caller that replaces it chooses the id. */
@@ -47,9 +57,9 @@ export class MsgKey {
   }
 
   equals(other: unknown): boolean {
-    return other instanceof MsgKey && other._serialized === this._serialized;
+    return other instanceof MsgKey && other.#text === this.#text;
   }
   toString(): string {
-    return this._serialized;
+    return this.#text;
   }
 }

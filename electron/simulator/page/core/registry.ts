@@ -22,11 +22,6 @@ export function definePartly<T extends object>(name: string, exports: T): T {
   );
 }
 
-/** Modules that are known and not offered: each call says so, with the name of what was called. */
-export function defineGaps(names: readonly string[]): void {
-  for (const name of names) define(name, gap(name));
-}
-
 export function requireModule(name: string): unknown {
   if (!modules.has(name)) throw new Error(`Requiring unknown module "${name}"`);
   return modules.get(name);

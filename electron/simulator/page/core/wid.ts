@@ -56,8 +56,10 @@ export class Wid {
 /** The string form of anything that WhatsApp Web accepts as an id, or `undefined`. */
 export function serializedOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value;
-  if (typeof value === 'object' && value !== null && '_serialized' in value) return String(value._serialized);
-  return undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ('_serialized' in value) return String(value._serialized);
+  // The key of a message in builds that renamed it.
+  return '$1' in value ? String(value.$1) : undefined;
 }
 
 /** Accepts ids, jids ("…@s.whatsapp.net"), bare digits and id-like objects; throws on anything else. */

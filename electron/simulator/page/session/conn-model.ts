@@ -14,17 +14,27 @@ export class ConnModel extends Model {
     super({ ref: undefined, wid: undefined, lid: undefined, pushname: undefined, platform: undefined });
   }
 
+  /** Not an attribute: what the library is told about the connection has no such thing. */
+  hasPicture = false;
+
+  get isBusiness(): boolean {
+    return this.platform === 'smba' || this.platform === 'smbi';
+  }
+
+  /** The name of a business is changed on its phone only. */
   canSetMyPushname(): boolean {
-    return false;
+    return !this.isBusiness;
   }
 
   linkedAs(me: MeRow): void {
     // The reference stays: a change of it, even to nothing, is a new code for whoever watches.
+    this.hasPicture = me.hasPicture === true;
     this.set({
       wid: createWid(me.id),
       lid: createWid(me.lid),
       pushname: me.pushname,
       platform: me.platform,
+      ...(me.battery === undefined ? {} : { battery: me.battery, plugged: me.plugged }),
     });
   }
 }

@@ -2,11 +2,13 @@ import { Emitter } from '../core/emitter';
 import { Model } from '../core/model';
 import { define } from '../core/registry';
 import type { ConnModel } from './conn-model';
+import { defineLimitModules } from './limit-modules';
+import { definePairingModules } from './pairing-modules';
 import { DEVICE_PLATFORM, encodeB64 } from './qr-text';
 import type { Session } from './session';
 import type { SocketModel } from './socket-model';
 
-/** The command bus: session commands are events here, the commands on chats and messages are not offered yet. */
+/** The command bus: session commands are events here, chats, messages and the view add their own commands. */
 export class Cmd extends Emitter {}
 
 /** Whether this device shows itself as online. */
@@ -43,11 +45,13 @@ export interface SessionModels {
 export function defineSessionModules({ socket, conn, cmd }: SessionModels, session: Session): void {
   define('WAWebSocketModel', { Socket: socket });
   define('WAWebConnModel', { Conn: conn });
-  define('WAWebCmd', { Cmd: partlyCmd(cmd) });
+  define('WAWebCmd', { Cmd: cmd });
   define('WAWebStreamModel', { Stream: new StreamModel(session) });
   define('WAWebOfflineHandler', {
     OfflineMessageHandler: { getOfflineDeliveryProgress: () => session.progress },
   });
+  definePairingModules(session);
+  defineLimitModules(session.limits);
   define('WABase64', { encodeB64 });
   define('WAWebCompanionRegClientUtils', { DEVICE_PLATFORM });
   define('WAWebAdvSignatureApi', {});
@@ -68,18 +72,4 @@ export function defineSessionModules({ socket, conn, cmd }: SessionModels, sessi
     sendPresenceAvailable: () => session.wire.request('presence', { available: true }).then(() => undefined),
     sendPresenceUnavailable: () => session.wire.request('presence', { available: false }).then(() => undefined),
   });
-}
-
-function partlyCmd(cmd: Cmd): Cmd {
-  const missing = ['archiveChat', 'pinChat', 'markChatUnread', 'sendRevokeMsgs', 'sendDeleteMsgs', 'sendStarMsgs'];
-  const more = ['sendUnstarMsgs', 'openChatBottom', 'openDrawerMid', 'chatSearch', 'openChatAt', 'msgInfoDrawer'];
-  for (const name of [...missing, ...more]) {
-    Object.defineProperty(cmd, name, {
-      configurable: true,
-      value: () => {
-        throw new Error(`WAWebCmd.Cmd.${name} is not offered by the practice network yet`);
-      },
-    });
-  }
-  return cmd;
 }

@@ -1,7 +1,15 @@
-import type { AccountEvent, MeRow, NetworkFrame } from '../../frames';
+import { versionOf } from '../../builds';
+import type { AccountEvent, NetworkFrame } from '../../frames';
+import type { Moods } from '../../session-frames';
 import type { Emitter } from '../core/emitter';
+import { MsgKey } from '../core/msg-key';
+import { Outbox } from '../messages/outbox';
 import { Wire } from '../wire/wire';
+import { forgetBan, rememberBan } from './ban-notice';
 import type { ConnModel } from './conn-model';
+import { StatedLimits } from './limit-modules';
+import { LinkState } from './link-state';
+import { misbehave } from './misbehaviour';
 import { qrTail } from './qr-text';
 import type { SocketModel } from './socket-model';
 import { type DeviceKeys, DeviceStorage } from './storage';
@@ -9,7 +17,10 @@ import { type DeviceKeys, DeviceStorage } from './storage';
 /** What the rest of the page does with what the network tells. */
 export interface SessionHandlers {
   sync(frame: Extract<NetworkFrame, { op: 'sync' }>): void;
-  event(event: AccountEvent): void;
+  /** `again`: the same event a second time, to be told as if it were new. */
+  event(event: AccountEvent, again: boolean): void;
+  /** The history is complete for the first time: what an earlier page left unsent can be shown. */
+  complete(): void;
 }
 
 /** The library needs a moment to note a logout before the document goes away. */
@@ -21,6 +32,9 @@ const RELOAD_AFTER_MS = 50;
  */
 export class Session {
   readonly wire: Wire;
+  readonly link = new LinkState();
+  readonly limits = new StatedLimits();
+  readonly outbox: Outbox;
   readonly #storage = new DeviceStorage();
   readonly #page = crypto.randomUUID();
   readonly #socket: SocketModel;
@@ -32,6 +46,8 @@ export class Session {
   #linked = false;
   #seq: number | undefined;
   #leaving = false;
+  #complete = false;
+  moods: Moods = { sendThrows: false, pending: 'flush' };
   progress = 0;
 
   constructor(port: number, models: { socket: SocketModel; conn: ConnModel; cmd: Emitter }, handlers: SessionHandlers) {
@@ -44,10 +60,11 @@ export class Session {
       received: (frame) => void this.#received(frame),
       closed: () => this.#dropped(),
     });
+    this.outbox = new Outbox(this.wire, this.#storage);
     this.#socket.actions = {
       logout: () => this.#logout(),
       reconnect: () => this.wire.reconnect(),
-      takeover: () => this.wire.reconnect(),
+      takeover: () => this.wire.release(),
     };
   }
 
@@ -80,13 +97,14 @@ export class Session {
     switch (frame.op) {
       case 'ref':
         // The reference first: the library reads it as soon as the state says UNPAIRED.
+        this.link.set('passkey', false);
         this.#conn.set('ref', frame.ref);
         this.#socket.set('state', 'UNPAIRED');
         return;
       case 'pair':
         return this.#pair(frame);
       case 'welcome':
-        return this.#welcomed(frame.me, frame.seq, frame.resumed);
+        return this.#welcomed(frame);
       case 'sync':
         this.#handlers.sync(frame);
         this.progress = frame.percent;
@@ -94,14 +112,40 @@ export class Session {
         return;
       case 'synced':
         this.#socket.synced();
+        if (!this.#complete) this.#handlers.complete();
+        this.#complete = true;
         return;
       case 'event':
-        if (this.#seq !== undefined && frame.seq <= this.#seq) return;
+        if (this.#seq !== undefined && frame.seq <= this.#seq && frame.again !== true) return;
         this.#seq = frame.seq;
-        this.#handlers.event(frame.event);
+        this.#handlers.event(frame.event, frame.again === true);
         return;
-      case 'unknown-login':
+      case 'passkey':
+        this.link.set('passkey', true);
+        return;
+      case 'conflict':
+        this.wire.hold();
+        this.#socket.set('state', 'CONFLICT');
+        return;
+      case 'blocked':
+        this.#socket.set('state', frame.state);
+        return;
+      case 'limits':
+        this.limits.take(frame.limits);
+        return;
+      case 'moods':
+        this.moods = frame.moods;
+        return;
+      case 'misbehave':
+        misbehave(frame.misbehaviour);
+        return;
+      case 'moment':
+        this.#handlers.event(frame.event, false);
+        return;
       case 'kicked':
+        if (frame.banned) rememberBan();
+        return this.#unlinked();
+      case 'unknown-login':
         return this.#unlinked();
       case 'reply':
         return;
@@ -119,16 +163,26 @@ export class Session {
     this.#introduce();
   }
 
-  #welcomed(me: MeRow, seq: number, resumed: boolean): void {
+  #welcomed({ me, seq, resumed, build, limits, moods }: Extract<NetworkFrame, { op: 'welcome' }>): void {
     if (!resumed) this.#seq = seq;
+    if (!this.#linked && build !== undefined && build !== MsgKey.build) {
+      // Nothing has a key yet: from here on this page is of the other build.
+      MsgKey.build = build;
+      window.Debug = { VERSION: versionOf(build) };
+    }
     this.#linked = true;
+    this.link.clear();
+    forgetBan();
+    this.moods = moods;
+    if (limits !== undefined) this.limits.take(limits);
     this.#conn.linkedAs(me);
     this.wire.welcomed();
     this.#socket.set('state', 'CONNECTED');
   }
 
   #dropped(): void {
-    if (this.#linked && !this.#leaving && this.#socket.state !== 'TIMEOUT') this.#socket.set('state', 'TIMEOUT');
+    if (!this.#linked || this.#leaving || ['TIMEOUT', 'CONFLICT'].includes(this.#socket.state)) return;
+    this.#socket.set('state', 'TIMEOUT');
   }
 
   async #unlinked(): Promise<void> {

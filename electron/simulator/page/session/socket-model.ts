@@ -1,6 +1,17 @@
 import { Model } from '../core/model';
 
-export type SocketState = 'UNLAUNCHED' | 'OPENING' | 'UNPAIRED' | 'PAIRING' | 'CONNECTED' | 'TIMEOUT' | 'CONFLICT';
+/** WhatsApp refuses this account or this browser. */
+export type BlockedState = 'TOS_BLOCK' | 'SMB_TOS_BLOCK' | 'PROXYBLOCK' | 'DEPRECATED_VERSION';
+
+export type SocketState =
+  | 'UNLAUNCHED'
+  | 'OPENING'
+  | 'UNPAIRED'
+  | 'PAIRING'
+  | 'CONNECTED'
+  | 'TIMEOUT'
+  | 'CONFLICT'
+  | BlockedState;
 
 /** The page's connection state. `hasSynced` flips once per document, and only when somebody listens for it. */
 export class SocketModel extends Model {

@@ -1,4 +1,5 @@
 import type { Login } from '../../frames';
+import type { PendingMessage } from '../messages/outbox';
 
 /** What a linked browser keeps: its own keys from the first start on, and the login once a phone has scanned. */
 export interface DeviceKeys {
@@ -8,6 +9,8 @@ export interface DeviceKeys {
 }
 
 const STORE = 'device';
+const PENDING = 'pending';
+const VERSION = 2;
 
 /**
  * The login lives in IndexedDB of the profile: it survives a killed browser, local storage does not.
@@ -18,8 +21,12 @@ export class DeviceStorage {
 
   constructor() {
     this.#open = new Promise((resolve, reject) => {
-      const request = indexedDB.open('practice-device', 1);
-      request.onupgradeneeded = () => request.result.createObjectStore(STORE);
+      const request = indexedDB.open('practice-device', VERSION);
+      request.onupgradeneeded = () => {
+        for (const name of [STORE, PENDING]) {
+          if (!request.result.objectStoreNames.contains(name)) request.result.createObjectStore(name);
+        }
+      };
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error ?? new Error('IndexedDB could not be opened'));
     });
@@ -47,8 +54,38 @@ export class DeviceStorage {
 
   /** After an unlink nothing of the old device may remain, the keys included. */
   async wipe(): Promise<void> {
-    const store = await this.#store('readwrite');
-    await done(store.clear());
+    const db = await this.#open;
+    const transaction = db.transaction([STORE, PENDING], 'readwrite', { durability: 'strict' });
+    const cleared = committed(transaction);
+    transaction.objectStore(STORE).clear();
+    transaction.objectStore(PENDING).clear();
+    await cleared;
+  }
+
+  /** With the browser when it resolves: a killed page does not lose it. */
+  async keepPending(key: string, message: PendingMessage): Promise<void> {
+    const db = await this.#open;
+    const transaction = db.transaction(PENDING, 'readwrite', { durability: 'relaxed' });
+    const kept = committed(transaction);
+    transaction.objectStore(PENDING).put(message, key);
+    await kept;
+  }
+
+  async forgetPending(key: string): Promise<void> {
+    const db = await this.#open;
+    db.transaction(PENDING, 'readwrite', { durability: 'relaxed' }).objectStore(PENDING).delete(key);
+  }
+
+  /** By key, in the order in which they were written. */
+  async pending(): Promise<readonly (readonly [string, PendingMessage])[]> {
+    const db = await this.#open;
+    const store = db.transaction(PENDING, 'readonly').objectStore(PENDING);
+    const keys = done(store.getAllKeys() as IDBRequest<string[]>);
+    const values = done(store.getAll() as IDBRequest<PendingMessage[]>);
+    const [names, messages] = await Promise.all([keys, values]);
+    return messages
+      .map((message, index) => [names[index] ?? '', message] as const)
+      .sort(([, one], [, other]) => one.t - other.t);
   }
 
   async #read(key: string): Promise<unknown> {
@@ -58,18 +95,22 @@ export class DeviceStorage {
 
   async #write(key: string, value: unknown): Promise<void> {
     const store = await this.#store('readwrite');
-    const committed = new Promise<void>((resolve, reject) => {
-      store.transaction.oncomplete = () => resolve();
-      store.transaction.onabort = () => reject(store.transaction.error ?? new Error('IndexedDB refused the write'));
-    });
+    const written = committed(store.transaction);
     store.put(value, key);
-    await committed;
+    await written;
   }
 
   async #store(mode: IDBTransactionMode): Promise<IDBObjectStore> {
     const db = await this.#open;
     return db.transaction(STORE, mode, { durability: 'strict' }).objectStore(STORE);
   }
+}
+
+function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB refused the write'));
+  });
 }
 
 function done<T>(request: IDBRequest<T>): Promise<T> {

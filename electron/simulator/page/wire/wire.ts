@@ -1,4 +1,6 @@
+import { packFrame, unpackFrame } from '../../bytes-frame';
 import type { NetworkFrame, PageFrame, PageRequestName, PageRequests } from '../../frames';
+import { ServerStatusCodeError } from './server-status-code-error';
 
 export interface WireHandlers {
   /** A socket is open: introduce yourself. */
@@ -30,6 +32,7 @@ export class Wire {
   #requests = 0;
   #attempts = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #held = false;
 
   constructor(url: string, handlers: WireHandlers) {
     this.#url = url;
@@ -39,19 +42,33 @@ export class Wire {
 
   connectNow(): void {
     clearTimeout(this.#retry);
-    if (this.#socket !== undefined) return;
+    if (this.#socket !== undefined || this.#held) return;
+    // Replies with bytes are binary messages, everything else is text.
     const socket = new WebSocket(this.device === undefined ? this.#url : `${this.#url}?device=${this.device}`);
     this.#socket = socket;
     socket.onopen = () => {
       this.#attempts = 0;
       this.#handlers.opened();
     };
-    socket.onmessage = (message: MessageEvent<string>) => {
-      const frame = JSON.parse(message.data) as NetworkFrame;
+    socket.binaryType = 'arraybuffer';
+    socket.onmessage = (message: MessageEvent<string | ArrayBuffer>) => {
+      const frame =
+        typeof message.data === 'string' ? (JSON.parse(message.data) as NetworkFrame) : unpack(message.data);
       if (frame.op === 'reply') this.#settle(frame);
       else this.#handlers.received(frame);
     };
     socket.onclose = () => this.#lost();
+  }
+
+  /** Somebody else has taken over: no connection until `release`. */
+  hold(): void {
+    this.#held = true;
+    clearTimeout(this.#retry);
+  }
+
+  release(): void {
+    this.#held = false;
+    this.reconnect();
   }
 
   /** Drops the connection and opens a new one at once. */
@@ -66,7 +83,7 @@ export class Wire {
   }
 
   say(frame: PageFrame): void {
-    this.#socket?.send(JSON.stringify(frame));
+    this.#socket?.send(pack(frame));
   }
 
   /** The network knows who we are: requests may go out, and those that were left waiting go out again. */
@@ -78,15 +95,16 @@ export class Wire {
   request<N extends PageRequestName>(
     name: N,
     input: PageRequests[N]['input'],
-    options: { readonly lasting?: boolean } = {},
+    options: { readonly lasting?: boolean; readonly early?: boolean } = {},
   ): Promise<PageRequests[N]['output']> {
     const lasting = options.lasting === true;
-    if (!this.#ready && !lasting) return Promise.reject(new Error(`${name}: the page is not connected`));
+    const canSend = this.#ready || (options.early === true && this.#socket?.readyState === WebSocket.OPEN);
+    if (!canSend && !lasting) return Promise.reject(new Error(`${name}: the page is not connected`));
     this.#requests += 1;
     const frame: PageFrame = { op: 'request', req: this.#requests, name, input };
     return new Promise((resolve, reject) => {
       this.#pending.set(this.#requests, { frame, lasting, resolve: resolve as Pending['resolve'], reject });
-      if (this.#ready) this.say(frame);
+      if (canSend) this.say(frame);
     });
   }
 
@@ -95,7 +113,8 @@ export class Wire {
     if (pending === undefined) return;
     this.#pending.delete(reply.req);
     if (reply.error === undefined) pending.resolve(reply.output);
-    else pending.reject(new Error(reply.error));
+    else if (reply.status === undefined) pending.reject(new Error(reply.error));
+    else pending.reject(new ServerStatusCodeError(reply.status, reply.error));
   }
 
   #lost(): void {
@@ -113,4 +132,18 @@ export class Wire {
     // Up to half more, so that twenty pages do not knock at the same moment.
     this.#retry = setTimeout(() => this.connectNow(), wait * (1 + Math.random() / 2));
   }
+}
+
+/** Input with bytes travels as one binary message. */
+function pack(frame: PageFrame): string | Uint8Array<ArrayBuffer> {
+  if (frame.op !== 'request') return JSON.stringify(frame);
+  const { bytes, ...input } = frame.input as { readonly bytes?: Uint8Array };
+  if (bytes === undefined) return JSON.stringify(frame);
+  return packFrame(new TextEncoder().encode(JSON.stringify({ ...frame, input })), bytes);
+}
+
+function unpack(packed: ArrayBuffer): NetworkFrame {
+  const { json, bytes } = unpackFrame(new Uint8Array(packed));
+  const reply = JSON.parse(new TextDecoder().decode(json)) as Extract<NetworkFrame, { op: 'reply' }>;
+  return { ...reply, output: { ...(reply.output as object), bytes } };
 }

@@ -1,0 +1,130 @@
+import { arch, release } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import { type Application, createApplication } from '../application/application';
+import type { ConsoleFacts } from '../application/ports/console-facts';
+import type { Log } from '../application/ports/log';
+import type { SessionControl } from '../application/ports/sessions';
+import { createAccountFolders } from '../platform/account-folders';
+import { createAccountLogFiles } from '../platform/account-log-files';
+import { systemClock, systemRandomness } from '../platform/clock';
+import { installedBrowsers } from '../platform/installed-browsers';
+import { createLogFile } from '../platform/log-file';
+import { createMachine } from '../platform/machine';
+import type { DataPaths } from '../platform/paths';
+import { createProcessCosts } from '../platform/process-costs';
+import { proxyProbe } from '../platform/proxy-probe';
+import { openSettingsFile, type SettingsFile } from '../platform/settings-file';
+import { createSystemSecrets } from '../platform/system-secrets';
+import { createMessageStore } from '../store/message-store';
+import { createPracticeNetwork } from '../supervisor/practice-network';
+import { createSupervisor } from '../supervisor/supervisor';
+import { createAccountRelays } from './account-relays';
+import type { Flags } from './flags';
+import { createLaunchPlanner } from './launch-planner';
+import { announceIn } from './practice-announcement';
+
+/** Everything of the console but its window. */
+export interface ConsoleParts {
+  readonly application: Application;
+  readonly settingsFile: SettingsFile;
+  readonly log: Log;
+  /** Stops every session, waits until all that happened is stored, and takes the rest apart. */
+  close(): Promise<void>;
+}
+
+const facts = (): ConsoleFacts => ({
+  version: app.getVersion(),
+  builtOn: {
+    Electron: process.versions.electron,
+    Chromium: process.versions.chrome,
+    Node: process.versions.node,
+  },
+  system: `${process.platform} ${arch()} ${release()}`,
+});
+
+/** Builds the parts in the order in which they need each other. Call when the app is ready. */
+export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): ConsoleParts => {
+  const clock = systemClock;
+  const randomness = systemRandomness;
+  const { log, close: closeLog } = createLogFile(paths.logs);
+  log.info('console starts', { version: app.getVersion(), demo: flags.demo });
+
+  const settingsFile = openSettingsFile(paths.root, paths.settingsName, log, clock.nowMs);
+  const folders = createAccountFolders(paths.accounts);
+  const accountLogs = createAccountLogFiles(folders, log);
+  const secrets = createSystemSecrets(folders);
+  const machine = createMachine();
+  const store = createMessageStore({
+    threadEntry: join(outDir, 'main/store-thread.js'),
+    accountsDir: paths.accounts,
+    log,
+  });
+  const practice = createPracticeNetwork({
+    entry: join(outDir, 'main/practice-network.js'),
+    pageFile: join(outDir, 'practice/page.html'),
+    stateFile: paths.practiceState,
+    demo: flags.demo,
+    announce: announceIn(paths.practiceControl),
+    clock,
+    randomness,
+    log: log.child({ part: 'practice' }),
+  });
+
+  // A relay tells the sessions when its proxy fails, and the sessions' launches need the relays.
+  let sessions: SessionControl | undefined;
+  const relays = createAccountRelays({ machine, failed: (accountId, error) => sessions?.fail(accountId, error) });
+  const launchPlanner = createLaunchPlanner({
+    folders,
+    practice,
+    secrets,
+    browsers: installedBrowsers,
+    relays,
+    noSandbox: flags.noSandbox,
+  });
+
+  const application = createApplication({
+    accounts: settingsFile.accounts,
+    settings: settingsFile.settings,
+    folders,
+    store,
+    practice,
+    secrets,
+    accountLogs,
+    costs: createProcessCosts(),
+    browsers: installedBrowsers,
+    proxyProbe,
+    facts: facts(),
+    clock,
+    randomness,
+    log,
+    createSessions: (observer) => {
+      sessions = createSupervisor({
+        accounts: { ...settingsFile.accounts, profileDir: folders.profileDir },
+        launchPlanner,
+        observer,
+        machine,
+        clock,
+        randomness,
+        log: log.child({ part: 'supervisor' }),
+        workerEntry: join(outDir, 'main/worker.js'),
+      });
+      return sessions;
+    },
+  });
+
+  return {
+    application,
+    settingsFile,
+    log,
+    async close() {
+      await application.shutDown();
+      machine.close();
+      await practice.stop();
+      await store.stop();
+      await accountLogs.closeAll();
+      log.info('console ended');
+      await closeLog();
+    },
+  };
+};

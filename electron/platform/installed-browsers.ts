@@ -1,0 +1,21 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { basename, isAbsolute } from 'node:path';
+import type { InstalledBrowsers } from '../application/ports/installed-browsers';
+
+/** By their programs' names: chrome, google-chrome-stable, chromium-browser, msedge, Microsoft Edge … */
+const browserName = /(chrome|chromium|edge)/i;
+
+export const installedBrowsers: InstalledBrowsers = {
+  async problemWith(path) {
+    if (path.includes('\0') || !isAbsolute(path)) return 'is not an absolute path';
+    if (!browserName.test(basename(path))) return 'is not a Chrome, Chromium or Edge by its name';
+    const found = await stat(path).catch(() => undefined);
+    if (found === undefined) return 'does not exist';
+    if (!found.isFile()) return 'is not a program but a folder or something else';
+    const runs = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    return runs ? undefined : 'may not be run by this user';
+  },
+};
