@@ -36,15 +36,16 @@ const watchFrames = (): void => {
 };
 const takeFrames = (): number[] => (globalThis as typeof globalThis & { frameGaps?: number[] }).frameGaps ?? [];
 
-const oursMs = async (): Promise<number> => {
+/** One start of the console; with `watched`, the window draws every frame it can and their gaps are kept. */
+const start = async (watched: boolean): Promise<number> => {
   const begun = performance.now();
   const console_ = await startConsole(oursFolder.path);
   try {
-    await console_.page.evaluate(watchFrames);
+    if (watched) await console_.page.evaluate(watchFrames);
     const ids = (await console_.accounts()).map((account) => account.id);
     for (const id of ids) await console_.waitForState(id, 'ready', 180_000);
     const took = performance.now() - begun;
-    frames.push(...(await console_.page.evaluate(takeFrames)));
+    if (watched) frames.push(...(await console_.page.evaluate(takeFrames)));
     return took;
   } finally {
     await console_.close();
@@ -65,7 +66,9 @@ try {
   const linked = await startPlainClients({ count: accounts, folder: plainFolder.path, network, order: 'in turn' });
   await linked.end();
 
-  const measured = await interleave(rounds, oursMs, plainMs);
+  const measured = await interleave(rounds, () => start(false), plainMs);
+  // Apart from the timed rounds: drawing every frame costs what no idle window would spend.
+  for (let round = 0; round < Math.min(rounds, 3); round += 1) await start(true);
   const ratio = spreadOf(measured.ours.map((value, round) => value / (measured.peer[round] ?? Number.NaN)));
   const [ours, peer] = [spreadOf(measured.ours), spreadOf(measured.peer)];
   const p99Ms = frames.toSorted((a, b) => a - b)[Math.floor(frames.length * 0.99)] ?? Number.NaN;

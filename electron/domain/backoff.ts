@@ -1,7 +1,9 @@
 /** How failed starts are spaced, and when trying again by itself ends. */
 export const backoffRules = {
-  /** Longest wait before the second try, in ms. */
-  baseMs: 2_000,
+  /** Longest wait before the second try, in ms. Most deaths are single ones, and somebody is waiting for an answer. */
+  baseMs: 500,
+  /** How much longer each further wait may be. */
+  growth: 3,
   /** Longest wait between two tries, in ms. */
   maxMs: 5 * 60_000,
   /** So many failures… */
@@ -20,9 +22,9 @@ export const backoffRules = {
  * @returns Milliseconds, at most `backoffRules.maxMs`.
  */
 export const backoffDelayMs = (attempt: number, fraction: number): number => {
-  // Beyond 2^30 the cap has long been reached; the limit keeps the power finite.
+  // Beyond the 30th try the cap has long been reached; the limit keeps the power finite.
   const exponent = Math.min(Math.max(attempt, 1) - 1, 30);
-  const ceilingMs = Math.min(backoffRules.baseMs * 2 ** exponent, backoffRules.maxMs);
+  const ceilingMs = Math.min(backoffRules.baseMs * backoffRules.growth ** exponent, backoffRules.maxMs);
   return Math.round(ceilingMs / 2 + (ceilingMs / 2) * Math.min(Math.max(fraction, 0), 1));
 };
 

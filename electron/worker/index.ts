@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { workerCommandSchema } from '../contract/frames';
 import { AccountWorker } from './account-worker';
 import { createWhatsAppDriver } from './driver/whatsapp-driver';
@@ -13,6 +14,10 @@ const parentCheckMs = 2_000;
 
 const { parentPort } = process as unknown as { readonly parentPort: ParentPort | undefined };
 if (parentPort === undefined) throw new Error('The worker runs as a utility process of the console only');
+
+// Somebody is looking at the window and nobody at this process: twenty of them starting must not make the window stutter.
+// The browser that it starts inherits this.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 const worker = new AccountWorker({
   createDriver: createWhatsAppDriver,

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { backoffDelayMs, backoffRules, countFailure, isBreakerOpen } from '../../../electron/domain/backoff';
 
 describe('backoff', () => {
-  it('doubles the longest wait with each failure up to five minutes', () => {
+  it('is short after the first failure, and grows threefold with each further one up to five minutes', () => {
     const longest = [1, 2, 3, 4, 5, 6, 7, 8, 9, 50].map((attempt) => backoffDelayMs(attempt, 1));
-    expect(longest).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300].map((seconds) => seconds * 1000));
+    expect(longest).toEqual([0.5, 1.5, 4.5, 13.5, 40.5, 121.5, 300, 300, 300, 300].map((seconds) => seconds * 1000));
   });
 
   it('spreads accounts that failed together over the upper half of the wait', () => {
-    expect([0, 0.5, 1].map((fraction) => backoffDelayMs(3, fraction))).toEqual([4_000, 6_000, 8_000]);
+    expect([0, 0.5, 1].map((fraction) => backoffDelayMs(3, fraction))).toEqual([2_250, 3_375, 4_500]);
   });
 
   it('always waits, never beyond the limit, whatever it is given', () => {

@@ -132,7 +132,7 @@ describe('session machine, every state with every event', () => {
 
   it.each(pairs)('$from + $event → $expected', ({ from, event, expected }) => {
     const before: SessionMachine = givenStates[from];
-    const step = next(before, samples[event], 2_000);
+    const step = next(before, samples[event], 1_100);
     const reports = step.effects.filter((effect) => effect.type === 'report');
     if (expected === '!') {
       expect(reports).toEqual([{ type: 'report', state: from, event }]);

@@ -160,7 +160,7 @@ describe('supervised sessions', () => {
       world.clock.advance(status.retryAtMs - world.clock.nowMs());
       await settle();
     }
-    expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
+    expect(waits).toEqual([250, 750, 2_250, 6_750, 20_250]);
     expect(world.workers).toHaveLength(6);
     expect(world.supervisor.get(sales.id).status).toMatchObject({
       state: 'failed',
