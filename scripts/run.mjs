@@ -3,7 +3,19 @@ import { Interrupted } from './setup/run-command.mjs';
 import { SetupError } from './setup/say.mjs';
 
 const OLDEST_NODE = 20;
-const COMMANDS = ['start', 'demo', 'test', 'check', 'build', 'vitest', 'simulator', 'bench', 'conformance', 'format'];
+const COMMANDS = [
+  'start',
+  'demo',
+  'test',
+  'faults',
+  'check',
+  'build',
+  'vitest',
+  'simulator',
+  'bench',
+  'conformance',
+  'format',
+];
 
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   process.stderr.write(

@@ -1,11 +1,17 @@
+import type { CrashPoints } from '../contract/crash-points';
+import type { OutboxTimingChange } from './outbox/outbox-timing';
 import type { AccountLogs } from './ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from './ports/accounts';
 import type { Clock, Randomness } from './ports/clock';
 import type { ConsoleFacts } from './ports/console-facts';
+import type { ConsoleStore } from './ports/console-store';
 import type { InstalledBrowsers } from './ports/installed-browsers';
 import type { Log } from './ports/log';
+import type { Machine } from './ports/machine';
 import type { MessageStore } from './ports/message-store';
+import type { OutgoingMedia } from './ports/outgoing-media';
 import type { ProcessCosts } from './ports/process-costs';
+import type { ProfileMarks } from './ports/profile-marks';
 import type { ProxyProbe } from './ports/proxy-probe';
 import type { Secrets } from './ports/secrets';
 import type { PracticeNetwork, SessionControl, SessionObserver } from './ports/sessions';
@@ -16,6 +22,10 @@ export interface ApplicationPorts {
   readonly settings: SettingsRepository;
   readonly folders: AccountFolders;
   readonly store: MessageStore;
+  readonly consoleStore: ConsoleStore;
+  readonly media: OutgoingMedia;
+  readonly marks: ProfileMarks;
+  readonly machine: Pick<Machine, 'onSuspend' | 'onResume'>;
   readonly practice: PracticeNetwork;
   readonly secrets: Secrets;
   readonly accountLogs: AccountLogs;
@@ -26,6 +36,10 @@ export interface ApplicationPorts {
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;
+  /** Other patience of the outbox than the usual, for tests. */
+  readonly outboxTiming?: OutboxTimingChange;
+  /** Where tests may end a process; nowhere in ordinary life. */
+  readonly crashPoints?: CrashPoints;
   /**
    * Builds the supervisor around the observer that it reports to. Called once; the observer may be called from then on. A
    * function, because each of the two needs the other.

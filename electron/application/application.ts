@@ -1,3 +1,4 @@
+import type { CrashPoints } from '../contract/crash-points';
 import { alsoToAccounts } from './account-log';
 import { createAccountStores } from './account-stores';
 import type { ApplicationPorts } from './application-ports';
@@ -9,7 +10,10 @@ import { createIngest, type Ingest } from './ingest';
 import { createKnownAccounts } from './known-accounts';
 import { createLanes } from './lanes';
 import { logReason } from './log-reason';
-import { createOutbox } from './outbox';
+import { createOptOutList } from './outbox/opt-out-list';
+import { createOutbox } from './outbox/outbox';
+import { outboxTiming } from './outbox/outbox-timing';
+import { createOutgoingFiles } from './outbox/outgoing-files';
 import type { SessionObserver } from './ports/sessions';
 import { restore } from './restore';
 import { createSessionRecords, type SessionRecords } from './session-records';
@@ -27,8 +31,11 @@ export interface Application {
   idle(): Promise<void>;
 }
 
+const noCrashPoints: CrashPoints = { reach: () => undefined };
+
 export const createApplication = (ports: ApplicationPorts): Application => {
-  const { store, clock, randomness, settings, folders, practice, secrets, accountLogs } = ports;
+  const { store, consoleStore, media, clock, randomness, settings, folders, practice, secrets, accountLogs } = ports;
+  const { crashPoints = noCrashPoints } = ports;
   const log = alsoToAccounts(ports.log, clock, (): SessionRecords => records);
   const events = createEventBus({ clock, log, epoch: randomness.hex(16) });
   const accounts = createKnownAccounts(ports.accounts, events);
@@ -46,8 +53,27 @@ export const createApplication = (ports: ApplicationPorts): Application => {
   };
   const sessions = ports.createSessions(observer);
 
-  const outbox = createOutbox({ store, sessions, events, lanes, clock, log });
-  const catchUp = createCatchUp({ store, stores, sessions, events, lanes, unread, log });
+  const optOuts = createOptOutList(consoleStore, store);
+  const files = createOutgoingFiles({ store, media, log });
+  const outbox = createOutbox({
+    accounts,
+    store,
+    stores,
+    sessions,
+    records,
+    events,
+    optOuts,
+    media,
+    files,
+    marks: ports.marks,
+    crashPoints,
+    timing: outboxTiming(ports.outboxTiming),
+    clock,
+    randomness,
+    log,
+  });
+  const machineListeners = [ports.machine.onSuspend(outbox.suspended), ports.machine.onResume(outbox.resumed)];
+  const catchUp = createCatchUp({ store, stores, sessions, events, lanes, outbox, unread, log });
   const ingest: Ingest = createIngest({
     accounts,
     store,
@@ -58,6 +84,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     unread,
     catchUp,
     outbox,
+    crashPoints,
     clock,
     log,
   });
@@ -68,6 +95,11 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     settings,
     folders,
     store,
+    consoleStore,
+    media,
+    files,
+    optOuts,
+    crashPoints,
     stores,
     sessions,
     practice,
@@ -107,13 +139,15 @@ export const createApplication = (ports: ApplicationPorts): Application => {
   return {
     dispatch,
     events,
-    restore: () => restore({ accounts, stores, sessions, log }),
+    restore: () => restore({ accounts, stores, sessions, files, log }),
     async shutDown() {
+      for (const end of machineListeners) end();
       const stopping = accounts.list().map((account) => sessions.stop(account.id, 'shutdown'));
       for (const result of await Promise.allSettled(stopping)) {
         if (result.status === 'rejected') log.error('a session did not stop', { reason: logReason(result.reason) });
       }
       await idle();
+      await outbox.saveGates();
     },
     idle,
   };

@@ -6,6 +6,7 @@ import type { AccountStores } from './account-stores';
 import type { EventBus } from './event-bus';
 import type { Lanes } from './lanes';
 import { logReason } from './log-reason';
+import type { Outbox } from './outbox/outbox';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';
 import type { SessionControl } from './ports/sessions';
@@ -37,11 +38,13 @@ export interface CatchUpPorts {
   readonly sessions: SessionControl;
   readonly events: EventBus;
   readonly lanes: Lanes;
+  readonly outbox: Outbox;
   readonly unread: UnreadWatch;
   readonly log: Log;
 }
 
-export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, log }: CatchUpPorts): CatchUp => {
+export const createCatchUp = (ports: CatchUpPorts): CatchUp => {
+  const { store, stores, sessions, events, lanes, outbox, unread, log } = ports;
   /** The run that counts per account; an older one ends at its next step. */
   const runs = new Map<AccountId, symbol>();
   /** Lost reports; in memory too, because the store has just failed when they are noted. */
@@ -98,6 +101,8 @@ export const createCatchUp = ({ store, stores, sessions, events, lanes, unread, 
     lanes.run(accountId, async () => {
       const stored = await store.saveMessages(accountId, messages);
       for (const chat of stored.chats) events.publish({ type: 'chat.updated', chat });
+      outbox.moved(accountId, stored.sends);
+      outbox.heardFrom(accountId, stored.added);
       if (stored.added.length + stored.updated.length === 0) return;
       events.publish({ type: 'history.imported', accountId, chatIds: [chatId] });
     });

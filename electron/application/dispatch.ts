@@ -2,6 +2,7 @@ import { OperationError, type OperationErrorShape } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
 import type { Envelope, Operation } from '../contract/operation';
 import { isOperationName, type OperationEnvelope, type OperationName, registry } from '../contract/registry';
+import { withLabels } from '../domain/account-names';
 import type { Caller } from './caller';
 import type { Handlers } from './handlers/handler-types';
 import type { Clock } from './ports/clock';
@@ -76,20 +77,19 @@ export const createDispatch = ({ handlers, log, clock, labelOf, newCorrelationId
     );
   };
 
-  /** The store knows ids; people know labels. */
-  const named = (error: OperationError): OperationError => {
+  /** Parts below know ids; people know labels. */
+  const named = (error: OperationError): OperationErrorShape => {
+    const shape = error.toShape();
     const { accountId, problem, ...data } = error.data ?? {};
-    if (typeof accountId !== 'string' || typeof problem !== 'string') return error;
+    if (typeof accountId !== 'string' || typeof problem !== 'string') {
+      return { ...shape, message: withLabels(shape.message, (id) => labelOf(id as AccountId)) };
+    }
     const label = labelOf(accountId as AccountId) ?? `account ${accountId}`;
-    return OperationError.fromShape({
-      ...error.toShape(),
-      message: `${label}: ${problem}`,
-      data: { ...data, accountId },
-    });
+    return { ...shape, message: `${label}: ${problem}`, data: { ...data, accountId } };
   };
 
   const toShape = (thrown: unknown, operation: Operation | undefined, callLog: Log): OperationErrorShape => {
-    if (thrown instanceof OperationError) return named(thrown).toShape();
+    if (thrown instanceof OperationError) return named(thrown);
     callLog.error('an operation failed unexpectedly', {
       reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
     });
@@ -110,8 +110,8 @@ export const createDispatch = ({ handlers, log, clock, labelOf, newCorrelationId
       authorise(caller, operation, rawInput);
       const input = parseInput(operation, rawInput);
       // The schema of this very operation made the input, so it fits this very handler.
-      const handler = handlers[name] as (input: unknown) => unknown;
-      return { ok: true, data: parseOutput(operation, await handler(input), callLog) };
+      const handler = handlers[name] as (input: unknown, caller: Caller) => unknown;
+      return { ok: true, data: parseOutput(operation, await handler(input, caller), callLog) };
     } catch (thrown) {
       return { ok: false, error: toShape(thrown, operation, callLog) };
     }

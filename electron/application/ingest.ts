@@ -1,3 +1,4 @@
+import type { CrashPoints } from '../contract/crash-points';
 import type { AccountIdentity } from '../contract/entities/account';
 import type { ObservedChat } from '../contract/entities/chat';
 import type { ObservedMessage } from '../contract/entities/message';
@@ -5,13 +6,15 @@ import type { Session } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
 import type { WorkerReport } from '../contract/frames';
 import type { AccountId, ChatId } from '../contract/ids';
+import { isConfirmed } from '../domain/delivery-status';
 import type { AccountStores } from './account-stores';
 import type { CatchUp } from './catch-up';
 import type { EventBus } from './event-bus';
 import type { KnownAccounts } from './known-accounts';
 import type { Lanes } from './lanes';
 import { logReason } from './log-reason';
-import type { Outbox } from './outbox';
+import type { Outbox } from './outbox/outbox';
+import { refusedWords } from './outbox/reconcile';
 import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';
@@ -42,6 +45,7 @@ export interface IngestPorts {
   readonly unread: UnreadWatch;
   readonly catchUp: CatchUp;
   readonly outbox: Outbox;
+  readonly crashPoints: CrashPoints;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -52,7 +56,7 @@ export interface Ingest extends Pick<SessionObserver, 'sessionChanged' | 'report
 }
 
 export const createIngest = (ports: IngestPorts): Ingest => {
-  const { accounts, store, stores, sessions, events, lanes, unread, catchUp, outbox, clock, log } = ports;
+  const { accounts, store, stores, sessions, events, lanes, unread, catchUp, outbox, crashPoints, clock, log } = ports;
   const lastState = new Map<AccountId, string>();
   /** Accounts whose last report was lost: until one is stored again, each is tried once only. */
   const failing = new Set<AccountId>();
@@ -115,6 +119,8 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     for (const message of stored.added) events.publish({ type: 'message.added', message });
     for (const message of stored.updated) events.publish({ type: 'message.updated', message });
     for (const chat of stored.chats) events.publish({ type: 'chat.updated', chat });
+    outbox.moved(accountId, stored.sends);
+    outbox.heardFrom(accountId, stored.added);
   };
 
   const saveChat = async (accountId: AccountId, observed: ObservedChat): Promise<void> => {
@@ -124,11 +130,15 @@ export const createIngest = (ports: IngestPorts): Ingest => {
   };
 
   const saveAck = async (accountId: AccountId, { chatId, messageId, status }: AckReport): Promise<void> => {
-    const problem = status === 'failed' ? 'WhatsApp did not accept this message.' : undefined;
+    if (isConfirmed(status) && outbox.isUnderway(accountId, messageId)) {
+      await crashPoints.reach('outbox.confirmed', accountId);
+    }
+    const problem = status === 'failed' ? refusedWords : undefined;
     const changed = await store.applyStatus(accountId, chatId, messageId, status, problem);
     if (changed === undefined) return;
     events.publish({ type: 'message.updated', message: changed.message });
     if (changed.chat.lastMessage?.id === messageId) events.publish({ type: 'chat.updated', chat: changed.chat });
+    outbox.moved(accountId, changed.sends);
   };
 
   const saveIdentity = (accountId: AccountId, identity: AccountIdentity): void => {
@@ -148,6 +158,7 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     const isNew = lastState.get(accountId) !== state;
     lastState.set(accountId, state);
     events.publish({ type: 'session.changed', session });
+    outbox.sessionChanged(session);
     if (status.state === 'starting' || status.state === 'reconnecting') catchUp.remember(accountId);
     if (status.state !== 'ready') return;
     saveIdentity(accountId, status.me);
@@ -182,6 +193,9 @@ export const createIngest = (ports: IngestPorts): Ingest => {
           // WhatsApp tells name and counts of every chat again at the next ready.
           onLoss: () => undefined,
         });
+        return;
+      case 'limits':
+        outbox.limited(accountId, report.limits);
         return;
       default:
       // The rest is about the session, whose supervisor has heard it.

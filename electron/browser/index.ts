@@ -1,9 +1,11 @@
 import { app, BrowserWindow, Menu } from 'electron';
+import { collectStartGarbage } from './heap-care';
+import { yieldToConsole } from './low-priority';
 import { ownWindow } from './own-window';
 import { guardPages } from './page-guard';
 
 /** How often to see whether the worker that started this browser is still there, in ms. */
-const parentCheckMs = 5_000;
+const parentCheckMs = 30_000;
 
 const profileDirectory = (): string => {
   const directory = app.commandLine.getSwitchValue('user-data-dir');
@@ -21,6 +23,12 @@ const quitWithParent = (): void => {
   setInterval(() => {
     if (process.ppid !== parent) app.exit(0);
   }, parentCheckMs).unref();
+};
+
+/** Adds to a list that whoever starts the browser may have begun. */
+const enableFeature = (feature: string): void => {
+  const enabled = app.commandLine.getSwitchValue('enable-features');
+  app.commandLine.appendSwitch('enable-features', enabled === '' ? feature : `${enabled},${feature}`);
 };
 
 const openPage = async (profile: string): Promise<void> => {
@@ -55,6 +63,7 @@ export const runAccountBrowser = (): void => {
   process.on('uncaughtException', () => app.exit(1));
   process.on('unhandledRejection', () => app.exit(1));
 
+  yieldToConsole();
   const profile = profileDirectory();
   app.setPath('userData', profile);
   app.setPath('sessionData', profile);
@@ -62,10 +71,16 @@ export const runAccountBrowser = (): void => {
 
   // A hidden page is painted for nobody. Measured: 21 MB (PSS) less per account.
   app.disableHardwareAcceleration();
+  // On Linux the network's own process runs outside the sandbox, with all that this one may do: it protects nothing here.
+  // Measured: 11 MB (PSS) less per account.
+  if (process.platform === 'linux') enableFeature('NetworkServiceInProcess2');
+  // Freed memory goes back to the system once a minute instead of every four seconds, in each of the browser's processes.
+  enableFeature('PartitionAllocMemoryReclaimer:interval/60s');
   Menu.setApplicationMenu(null);
   app.setActivationPolicy?.('prohibited');
   app.on('window-all-closed', () => app.quit());
   guardPages(app);
   quitWithParent();
   app.once('ready', () => void openPage(profile).catch(() => app.exit(1)));
+  collectStartGarbage();
 };

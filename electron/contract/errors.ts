@@ -54,8 +54,19 @@ export const errorCodes = {
   SEND_FAILED: 'upstream',
   SEND_UNCONFIRMED: 'upstream',
   IDEMPOTENCY_KEY_REUSED: 'conflict',
+  // outbox
+  SEND_NOT_FOUND: 'not_found',
+  SEND_TOO_LATE: 'conflict',
+  OUTBOX_FULL: 'rate_limited',
+  DO_NOT_CONTACT: 'forbidden',
+  CHAT_NOT_KNOWN: 'forbidden',
+  NUMBER_NOT_ON_WHATSAPP: 'not_found',
+  LIMITED_BY_WHATSAPP: 'rate_limited',
+  MEDIA_NOT_FOUND: 'not_found',
+  MEDIA_REFUSED: 'invalid_input',
   // store
   STORE_UNAVAILABLE: 'unavailable',
+  DISK_FULL: 'unavailable',
   // practice network
   PRACTICE_UNAVAILABLE: 'unavailable',
   PRACTICE_REFUSED: 'conflict',

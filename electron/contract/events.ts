@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { accountSchema } from './entities/account';
 import { chatSchema, unreadCountSchema } from './entities/chat';
 import { messageSchema } from './entities/message';
+import { optOutSchema } from './entities/opt-out';
+import { gateSchema, sendSchema } from './entities/send';
 import { sessionSchema } from './entities/session';
 import { settingsSchema } from './entities/settings';
-import { accountIdSchema } from './ids';
+import { accountIdSchema, chatIdSchema, messageIdSchema } from './ids';
 
 /** What happened, and the whole new value of what changed: an event never has to be added up. */
 export const eventBodySchema = z.discriminatedUnion('type', [
@@ -15,6 +17,18 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('chat.updated'), chat: chatSchema }),
   z.strictObject({ type: z.literal('message.added'), message: messageSchema }),
   z.strictObject({ type: z.literal('message.updated'), message: messageSchema }),
+  /** A message that was cancelled, or that goes on under another id. */
+  z.strictObject({
+    type: z.literal('message.removed'),
+    accountId: accountIdSchema,
+    chatId: chatIdSchema,
+    messageId: messageIdSchema,
+  }),
+  z.strictObject({ type: z.literal('send.updated'), send: sendSchema }),
+  /** At most a few times a second for one account. */
+  z.strictObject({ type: z.literal('gate.changed'), gate: gateSchema }),
+  z.strictObject({ type: z.literal('optOut.added'), optOut: optOutSchema }),
+  z.strictObject({ type: z.literal('optOut.removed'), contact: z.string() }),
   /** A stretch of older history was stored: open conversations of these chats read their pages again. */
   z.strictObject({ type: z.literal('history.imported'), accountId: accountIdSchema, chatIds: z.array(z.string()) }),
   z.strictObject({ type: z.literal('unread.changed'), unread: unreadCountSchema }),

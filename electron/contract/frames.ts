@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { accountIdentitySchema } from './entities/account';
 import { observedChatSchema } from './entities/chat';
 import { deliveryStatusSchema, observedMessageSchema } from './entities/message';
+import { outgoingContentSchema } from './entities/outgoing';
+import { statedLimitsSchema } from './entities/send';
 import { operationErrorSchema } from './errors';
 import { accountIdSchema, chatIdSchema, generationSchema, messageIdSchema } from './ids';
 
@@ -18,7 +20,7 @@ export const launchSchema = z.strictObject({
   }),
   /** Switches that the person added; refused before anything starts where they weaken the browser. */
   chromiumFlags: z.array(z.string()).default([]),
-  /** The relay on this computer through which everything goes, e.g. `http://127.0.0.1:40123`; absent: no proxy. */
+  /** The relay on this computer through which everything goes, with the session’s key for it: `http://browser:<key>@127.0.0.1:40123`. Absent: no proxy. */
   proxyServer: z.url().optional(),
   presence: z.enum(['unavailable', 'available']).default('unavailable'),
   /** Whether opening a conversation tells the customer that it was read. */
@@ -35,11 +37,30 @@ export type Launch = z.infer<typeof launchSchema>;
 
 /** What main may ask of a running worker: input and answer of each request. */
 export const workerRequests = {
-  /** Hands a text to WhatsApp Web under the given id. Answers when the page has stored it (not: sent). */
+  /**
+   * Hands a message to WhatsApp Web under the given id. Answers when the page has stored it (not: sent). With `again` the page
+   * is first asked whether it has the id: one that it has is never made a second time, and one that it could not get rid of
+   * is taken up again there.
+   */
   send: {
-    input: z.strictObject({ chatId: chatIdSchema, messageId: messageIdSchema, body: z.string() }),
+    input: z.strictObject({
+      chatId: chatIdSchema,
+      messageId: messageIdSchema,
+      content: outgoingContentSchema,
+      /** Absolute path of the file of media. */
+      mediaPath: z.string().min(1).optional(),
+      quotedMessageId: messageIdSchema.optional(),
+      again: z.boolean(),
+    }),
     output: z.strictObject({ message: observedMessageSchema }),
   },
+  /** Asks the page to go on with a message that it has stored and that did not leave (ack 0 or -1). */
+  resendMessage: {
+    input: z.strictObject({ chatId: chatIdSchema, messageId: messageIdSchema }),
+    output: z.strictObject({ message: observedMessageSchema.optional() }),
+  },
+  /** WhatsApp's own limits, as the page knows them now. */
+  readLimits: { input: z.strictObject({}), output: z.strictObject({ limits: statedLimitsSchema }) },
   /** Looks for a message by its id, in memory and in the page's own table. */
   findMessage: {
     input: z.strictObject({ chatId: chatIdSchema, messageId: messageIdSchema }),
@@ -127,6 +148,8 @@ export const workerReportSchema = z.discriminatedUnion('type', [
     status: deliveryStatusSchema,
   }),
   z.strictObject({ type: z.literal('chat'), chat: observedChatSchema }),
+  /** WhatsApp's own limits are others than before. The first report comes soon after `ready`, also when there are none. */
+  z.strictObject({ type: z.literal('limits'), limits: statedLimitsSchema }),
   z.strictObject({
     type: z.literal('reply'),
     requestId: z.int(),

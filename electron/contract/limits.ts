@@ -4,6 +4,18 @@ export const limits = {
   accountLabelLength: 60,
   /** WhatsApp's own limit for one text message. */
   messageBodyLength: 65_536,
+  /** WhatsApp Web cuts captions that are longer. */
+  captionLength: 1_024,
+  /** WhatsApp's limit for pictures and films sent as such is smaller and is WhatsApp's to refuse; in bytes. */
+  mediaBytes: 64 * 1024 * 1024,
+  filenameLength: 200,
+  placeNameLength: 200,
+  vcardLength: 16_384,
+  pollQuestionLength: 255,
+  pollOptionLength: 100,
+  pollOptions: 12,
+  /** Rows of one account that may wait in the outbox at a time. */
+  waitingSends: 10_000,
   idempotencyKeyLength: 128,
   /** Most rows that one page of a list may have. */
   pageSize: 200,

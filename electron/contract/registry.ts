@@ -4,6 +4,8 @@ import { accountOperations } from './operations/accounts';
 import { chatOperations } from './operations/chats';
 import { consoleOperations } from './operations/console';
 import { messageOperations } from './operations/messages';
+import { optOutOperations } from './operations/opt-outs';
+import { sendOperations } from './operations/sends';
 import { sessionOperations } from './operations/sessions';
 
 /** Everything the product can do. Window, REST and MCP are derived from this object by plain functions. */
@@ -12,6 +14,8 @@ export const registry = {
   ...sessionOperations,
   ...chatOperations,
   ...messageOperations,
+  ...sendOperations,
+  ...optOutOperations,
   ...consoleOperations,
 } as const;
 

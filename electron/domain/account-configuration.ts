@@ -4,6 +4,8 @@ import type {
   AccountSettingsChange,
   ProxyInput,
 } from '../contract/entities/account-settings';
+import { chosenSetting } from './chosen-setting';
+import { configureSending } from './sending/sending-configuration';
 
 /** What a change of settings means for the password in the system's secret store. */
 export type ProxyPasswordChange =
@@ -39,18 +41,14 @@ const configureProxy = (
   return { proxy: { ...address, hasPassword: false }, password: { kind: 'remove' } };
 };
 
-/** `'none'` takes away, absent keeps. */
-const chosen = <Value>(stored: Value | undefined, given: Value | 'none' | undefined): Value | undefined =>
-  given === undefined ? stored : given === 'none' ? undefined : given;
-
 /**
  * The settings of an account after a change: what is left out stays, `'none'` takes away what is optional. The same proxy
  * without a password keeps the stored one; another proxy starts without.
  */
 export const configureAccount = (stored: AccountSettings, change: AccountSettingsChange): Configuration => {
   const { proxy, password } = configureProxy(stored.proxy, change.proxy);
-  const memoryLimitMb = chosen(stored.memoryLimitMb, change.memoryLimitMb);
-  const hibernation = chosen(stored.hibernation, change.hibernation);
+  const memoryLimitMb = chosenSetting(stored.memoryLimitMb, change.memoryLimitMb);
+  const hibernation = chosenSetting(stored.hibernation, change.hibernation);
   return {
     password,
     settings: {
@@ -64,6 +62,7 @@ export const configureAccount = (stored: AccountSettings, change: AccountSetting
       readReceipts: change.readReceipts ?? stored.readReceipts,
       ...(hibernation === undefined ? {} : { hibernation }),
       chromiumFlags: change.chromiumFlags ?? stored.chromiumFlags,
+      sending: change.sending === undefined ? stored.sending : configureSending(stored.sending, change.sending),
     },
   };
 };

@@ -4,9 +4,14 @@ const measures =
 /** Fields that never go into a log, whatever they hold. */
 const secrets = /(password|secret|token|qr|body|text|caption|authorization|cookie|pairing)/i;
 
-/** An address, a date, a version of WhatsApp Web. */
-const isOtherNumber = (text: string): boolean =>
-  /^\d{1,3}(\.\d{1,3}){3}$/.test(text) || /^\d{4}-\d{2}-\d{2}$/.test(text) || /^2\.\d{4}\.\d+$/.test(text);
+/** An address, a date, a version of WhatsApp Web, a version of Chromium (whose second part is always 0). */
+const otherNumbers: readonly RegExp[] = [
+  /^\d{1,3}(\.\d{1,3}){3}$/,
+  /^\d{4}-\d{2}-\d{2}$/,
+  /^2\.\d{4}\.\d+$/,
+  /^\d{2,3}\.0\.\d{4,5}\.\d{1,3}$/,
+];
+const isOtherNumber = (text: string): boolean => otherNumbers.some((pattern) => pattern.test(text));
 
 /**
  * A text without what must not leave this computer by a log or a support bundle: chat ids, phone numbers, link and pairing

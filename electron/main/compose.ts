@@ -11,11 +11,14 @@ import { systemClock, systemRandomness } from '../platform/clock';
 import { installedBrowsers } from '../platform/installed-browsers';
 import { createLogFile } from '../platform/log-file';
 import { createMachine } from '../platform/machine';
+import { createOutgoingMedia } from '../platform/outgoing-media';
 import type { DataPaths } from '../platform/paths';
 import { createProcessCosts } from '../platform/process-costs';
+import { createProfileMarks } from '../platform/profile-marks';
 import { proxyProbe } from '../platform/proxy-probe';
 import { openSettingsFile, type SettingsFile } from '../platform/settings-file';
 import { createSystemSecrets } from '../platform/system-secrets';
+import { openTrial } from '../platform/trial';
 import { createMessageStore } from '../store/message-store';
 import { createPracticeNetwork } from '../supervisor/practice-network';
 import { createSupervisor } from '../supervisor/supervisor';
@@ -58,6 +61,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
   const store = createMessageStore({
     threadEntry: join(outDir, 'main/store-thread.js'),
     accountsDir: paths.accounts,
+    consoleFile: paths.console,
     log,
   });
   const practice = createPracticeNetwork({
@@ -74,6 +78,11 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
   // A relay tells the sessions when its proxy fails, and the sessions' launches need the relays.
   let sessions: SessionControl | undefined;
   const relays = createAccountRelays({ machine, failed: (accountId, error) => sessions?.fail(accountId, error) });
+  const trial = openTrial({
+    isPackaged: app.isPackaged,
+    environment: process.env,
+    processesOf: (accountId) => sessions?.processes(accountId) ?? [],
+  });
   const launchPlanner = createLaunchPlanner({
     folders,
     practice,
@@ -88,6 +97,10 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     settings: settingsFile.settings,
     folders,
     store,
+    consoleStore: store,
+    media: createOutgoingMedia(folders),
+    marks: createProfileMarks(folders),
+    machine,
     practice,
     secrets,
     accountLogs,
@@ -98,6 +111,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     clock,
     randomness,
     log,
+    ...trial,
     createSessions: (observer) => {
       sessions = createSupervisor({
         accounts: { ...settingsFile.accounts, profileDir: folders.profileDir },

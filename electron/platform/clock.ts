@@ -4,6 +4,7 @@ import type { Clock, Randomness } from '../application/ports/clock';
 /** The machine's clock. Timers never keep the process alive by themselves. */
 export const systemClock: Clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
   schedule: (delayMs, task) => {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

@@ -5,6 +5,8 @@ export interface DataPaths {
   readonly root: string;
   readonly settingsName: string;
   readonly accounts: string;
+  /** Database of what spans accounts, such as the do-not-contact list. */
+  readonly console: string;
   readonly logs: string;
   /** State of the practice network: its phones and customers, so that practice logins outlive a restart. */
   readonly practiceState: string;
@@ -18,6 +20,7 @@ export const dataPaths = (root: string): DataPaths => ({
   root,
   settingsName: 'settings',
   accounts: join(root, 'accounts'),
+  console: join(root, 'console.db'),
   logs: join(root, 'logs'),
   practiceState: join(root, 'practice', 'network.json'),
   practiceControl: join(root, 'practice', 'control.json'),

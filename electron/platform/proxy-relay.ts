@@ -1,7 +1,9 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { Server } from 'proxy-chain';
 import type { ProxyInput } from '../contract/entities/account-settings';
+import { relayGreeting } from '../contract/relay';
 import { type ProxyFault, proxyFault } from './proxy-fault';
 
 /** A try through the proxy, from asking to an answer. */
@@ -12,8 +14,14 @@ const certainFaultMs = 1_500;
 const uncertainFaultMs = 60_000;
 /** Pause between two tries of a proxy that is under suspicion. */
 const retryMs = 1_000;
-/** Marks the relay's own tries, so that they raise no suspicion themselves. Never leaves this computer. */
-const ownTryHeader = 'x-switchboard-try';
+const greetingHost = new URL(relayGreeting).hostname;
+const welcome = {
+  statusCode: 200,
+  headers: { 'access-control-allow-origin': '*', 'cache-control': 'no-store' },
+  body: '',
+};
+/** Who comes to a relay: the account's browser, or the relay's own tries, which raise no suspicion themselves. */
+const guests = { browser: 'browser', ownTry: 'try' } as const;
 
 export interface ProxyRelayOptions {
   readonly proxy: ProxyInput;
@@ -25,10 +33,11 @@ export interface ProxyRelayOptions {
 
 /**
  * A proxy on loopback, for one session, that sends everything on to the account's own proxy: Chromium itself cannot log in to
- * a SOCKS proxy and ignores a password in its proxy switch. There is no way through it that is direct.
+ * a SOCKS proxy and ignores a password in its proxy switch. There is no way through it that is direct, and nobody else on this
+ * computer gets through: every session has a key of its own.
  */
 export interface ProxyRelay {
-  /** For the browser's proxy switch, e.g. `http://127.0.0.1:40123`. */
+  /** Where it listens, with the key of this session: `http://browser:<key>@127.0.0.1:40123`. A secret. */
   readonly url: string;
   /** Opens a connection to `host:port` through the proxy; rejects with a ProxyRefusal. The caller closes the socket. */
   connect(target: string): Promise<Socket>;
@@ -58,6 +67,9 @@ const pause = (delayMs: number): Promise<void> => new Promise((resolve) => setTi
 
 export const openProxyRelay = async ({ proxy, isOnline, failed }: ProxyRelayOptions): Promise<ProxyRelay> => {
   const upstreamProxyUrl = proxyUrl(proxy);
+  const key = randomBytes(24).toString('hex');
+  const isKey = (given: string): boolean =>
+    given.length === key.length && timingSafeEqual(Buffer.from(given), Buffer.from(key));
   /** Where each open connection wanted to go. */
   const targets = new Map<number, string>();
   let closed = false;
@@ -66,14 +78,15 @@ export const openProxyRelay = async ({ proxy, isOnline, failed }: ProxyRelayOpti
   const server = new Server({
     host: '127.0.0.1',
     port: 0,
-    prepareRequestFunction: ({ request: asked, connectionId, hostname, port }) => {
-      if (asked.headers[ownTryHeader] === undefined) targets.set(connectionId, `${hostname}:${port}`);
-      delete asked.headers[ownTryHeader];
+    prepareRequestFunction: ({ connectionId, hostname, port, username, password, isHttp }) => {
+      if (!isKey(password)) return { requestAuthentication: true };
+      if (isHttp && hostname === greetingHost) return { upstreamProxyUrl, customResponseFunction: () => welcome };
+      if (username === guests.browser) targets.set(connectionId, `${hostname}:${port}`);
       return { upstreamProxyUrl };
     },
   });
   await server.listen();
-  const url = `http://127.0.0.1:${server.port}`;
+  const url = `http://${guests.browser}:${key}@127.0.0.1:${server.port}`;
 
   const connect = (target: string): Promise<Socket> =>
     new Promise((resolve, reject) => {
@@ -82,7 +95,7 @@ export const openProxyRelay = async ({ proxy, isOnline, failed }: ProxyRelayOpti
         port: server.port,
         method: 'CONNECT',
         path: target,
-        headers: { [ownTryHeader]: '1' },
+        headers: { 'proxy-authorization': `Basic ${Buffer.from(`${guests.ownTry}:${key}`).toString('base64')}` },
         agent: false,
       });
       const late = setTimeout(() => {

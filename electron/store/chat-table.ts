@@ -62,6 +62,8 @@ export interface ChatTable {
   upsert(observed: ObservedChat): boolean;
   /** Whether the chat had to be created. */
   ensure(chatId: ChatId): boolean;
+  /** Whether it is a group, or somebody else has ever written in it. */
+  isKnown(chatId: ChatId): boolean;
   /** Takes the newest message as the chat's last; whether that changed the row. */
   refreshLastMessage(chatId: ChatId): boolean;
   lastOrder(chatId: ChatId): number | undefined;
@@ -88,6 +90,8 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
      WHERE id = ?3 AND (last_ord IS NOT ?1 OR last_activity_ms < ?2)`,
   );
   const selectLastOrder = database.prepare('SELECT last_ord AS ord FROM chats WHERE id = ?');
+  const clearLast = database.prepare('UPDATE chats SET last_ord = NULL WHERE id = ? AND last_ord IS NOT NULL');
+  const selectKnown = database.prepare("SELECT 1 FROM chats WHERE id = ? AND (kind = 'group' OR has_written)");
   const setRead = database.prepare('UPDATE chats SET unread_count = 0 WHERE id = ?');
   const sumUnread = database.prepare(
     'SELECT coalesce(sum(unread_count), 0) AS messages, count(*) AS chats FROM chats WHERE unread_count > 0',
@@ -178,8 +182,10 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
     },
     refreshLastMessage(chatId) {
       const row = newest.get(chatId) as { readonly ord: number; readonly timestampMs: number } | undefined;
-      return row !== undefined && setLast.run(row.ord, row.timestampMs, chatId).changes > 0;
+      if (row === undefined) return clearLast.run(chatId).changes > 0;
+      return setLast.run(row.ord, row.timestampMs, chatId).changes > 0;
     },
+    isKnown: (chatId) => selectKnown.get(chatId) !== undefined,
     lastOrder(chatId) {
       const row = selectLastOrder.get(chatId) as { readonly ord: number | null } | undefined;
       return row?.ord ?? undefined;

@@ -5,6 +5,10 @@ import { OperationError } from '../contract/errors';
 const chatCursorSchema = z.tuple([z.literal('chats'), z.int(), z.string(), z.string()]);
 /** Where a page of messages ended: time and order of its oldest row. */
 const messageCursorSchema = z.tuple([z.literal('messages'), z.int(), z.int()]);
+/** Where a page of the outbox ended: the place of its oldest row. */
+const sendCursorSchema = z.tuple([z.literal('sends'), z.int()]);
+/** Where a page of the do-not-contact list ended: the place of its oldest row. */
+const optOutCursorSchema = z.tuple([z.literal('optOuts'), z.int()]);
 
 const encode = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');
@@ -46,3 +50,9 @@ export const decodeMessageCursor = (cursor: string): MessagePosition => {
   const [, timestampMs, order] = decode(messageCursorSchema, cursor);
   return { timestampMs, order };
 };
+
+export const encodeSendCursor = (order: number): string => encode(['sends', order]);
+export const decodeSendCursor = (cursor: string): number => decode(sendCursorSchema, cursor)[1];
+
+export const encodeOptOutCursor = (position: number): string => encode(['optOuts', position]);
+export const decodeOptOutCursor = (cursor: string): number => decode(optOutCursorSchema, cursor)[1];

@@ -52,12 +52,18 @@ const setAside = (path: string, nowMs: number): string => {
 };
 
 /**
- * Opens the SQLite file of an account, private to this user. A damaged one is set aside and a new one begun; the log says so
- * as an error, because history is missing from then on until WhatsApp is asked again.
+ * Opens a SQLite file, private to this user. A damaged one is set aside and a new one begun; the log says so
+ * as an error, because what was in it is missing from then on.
  */
 export const openDatabaseFile = (
   path: string,
-  options: { readonly nowMs: number; readonly log: Log; readonly suspicious: boolean },
+  options: {
+    readonly nowMs: number;
+    readonly log: Log;
+    readonly suspicious: boolean;
+    /** Told the new name of a damaged file. */
+    readonly onSetAside?: (keptAs: string) => void;
+  },
 ): DatabaseSync => {
   prepareFile(path);
   // A clean end removes the write-ahead log; its presence means that the last program did not get there.
@@ -67,10 +73,11 @@ export const openDatabaseFile = (
   } catch (error) {
     if (!(error instanceof DamagedFile) && !isCorruption(error)) throw error;
     const keptAs = setAside(path, options.nowMs);
-    options.log.error('message database is damaged: it was set aside and a new one begun', {
+    options.log.error('a database is damaged: it was set aside and a new one begun', {
       keptAs,
       reason: error instanceof Error ? error.message : 'unknown',
     });
+    options.onSetAside?.(keptAs);
     prepareFile(path);
     return openFile(path, false);
   }

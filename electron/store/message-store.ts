@@ -1,8 +1,11 @@
 import { Worker } from 'node:worker_threads';
+import type { ConsoleStore } from '../application/ports/console-store';
 import type { Log } from '../application/ports/log';
 import type { MessageStore } from '../application/ports/message-store';
 import { OperationError } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
+import { createAcceptQueue } from './accept-queue';
+import type { StoreHost } from './store-host';
 import {
   readMethods,
   type StoreMethod,
@@ -19,22 +22,30 @@ export interface MessageStoreOptions {
   readonly threadEntry: string;
   /** Absolute path of the folder that holds one folder per account. */
   readonly accountsDir: string;
+  /** Absolute path of the database of what spans accounts. */
+  readonly consoleFile: string;
   readonly log: Log;
 }
 
-/** The store as main holds it: also the owner of its thread. */
-export interface OwnedMessageStore extends MessageStore {
+/** Both stores as main holds them: also the owner of their thread. */
+export interface OwnedMessageStore extends MessageStore, ConsoleStore {
   /** Finishes what was asked, closes every database and ends the thread. */
   stop(): Promise<void>;
 }
 
 interface PendingCall {
   readonly method: StoreMethod;
-  /** Whose call it was; undefined for one over several accounts. */
+  /** Whose call it was; undefined for one over several accounts, or over none. */
   readonly accountId: string | undefined;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: OperationError) => void;
 }
+
+/** These take something else than an account in the first place. */
+const spanningMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>(['listOptOuts', 'addOptOut', 'removeOptOut']);
+
+const accountOf = (method: StoreMethod, [first]: readonly unknown[]): string | undefined =>
+  typeof first === 'string' && !spanningMethods.has(method) ? first : undefined;
 
 const lostCall = (method: StoreMethod, accountId: string | undefined): OperationError => {
   const problem = 'the message store stopped while it was working; it starts again by itself, try once more';
@@ -49,10 +60,15 @@ const lostCall = (method: StoreMethod, accountId: string | undefined): Operation
 };
 
 /**
- * The message store on its own thread. When the thread dies, calls under way reject with STORE_UNAVAILABLE (`effect: unknown`
+ * The stores on their own thread. When the thread dies, calls under way reject with STORE_UNAVAILABLE (`effect: unknown`
  * if they write), and the next call starts a new thread and opens the same databases again.
  */
-export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageStoreOptions): OwnedMessageStore => {
+export const createMessageStore = ({
+  threadEntry,
+  accountsDir,
+  consoleFile,
+  log,
+}: MessageStoreOptions): OwnedMessageStore => {
   const opened = new Set<AccountId>();
   const pending = new Map<number, PendingCall>();
   let lastCallId = 0;
@@ -82,14 +98,14 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
   const post = (thread: Worker, method: StoreMethod, parameters: readonly unknown[]): Promise<unknown> =>
     new Promise((resolve, reject) => {
       lastCallId += 1;
-      const [first] = parameters;
-      pending.set(lastCallId, { method, accountId: typeof first === 'string' ? first : undefined, resolve, reject });
+      const accountId = accountOf(method, parameters);
+      pending.set(lastCallId, { method, accountId, resolve, reject });
       const request: ThreadRequest = { type: 'call', callId: lastCallId, method, parameters };
       thread.postMessage(request);
     });
 
   const startThread = (): Worker => {
-    const data: ThreadData = { accountsDir };
+    const data: ThreadData = { accountsDir, consoleFile };
     const thread = new Worker(threadEntry, { name: 'switchboard-store', workerData: data, execArgv: [] });
     worker = thread;
     thread.on('message', settle);
@@ -116,8 +132,10 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
   /** The thread answers with what the method promises: the same port types both sides. */
   const method =
     <Method extends StoreMethod>(name: Method) =>
-    (...parameters: Parameters<MessageStore[Method]>) =>
-      call(name, parameters) as ReturnType<MessageStore[Method]>;
+    (...parameters: Parameters<StoreHost[Method]>) =>
+      call(name, parameters) as Promise<ReturnType<StoreHost[Method]>>;
+
+  const acceptQueue = createAcceptQueue(method('queueAllOutgoing'));
 
   return {
     async open(accountId) {
@@ -142,12 +160,26 @@ export const createMessageStore = ({ threadEntry, accountsDir, log }: MessageSto
     saveMessages: method('saveMessages'),
     listMessages: method('listMessages'),
     applyStatus: method('applyStatus'),
-    queueOutgoing: method('queueOutgoing'),
-    setOutboxState: method('setOutboxState'),
-    listUnsettled: method('listUnsettled'),
+    queueOutgoing: acceptQueue.accept,
+    stepSends: method('stepSends'),
+    listOpenSends: method('listOpenSends'),
+    listSends: method('listSends'),
+    findSend: method('findSend'),
+    isKnownChat: method('isKnownChat'),
+    countSends: method('countSends'),
+    listDepartures: method('listDepartures'),
+    readGateFacts: method('readGateFacts'),
+    writeGateFacts: method('writeGateFacts'),
+    listNeededMedia: method('listNeededMedia'),
     addTimelineEntry: method('addTimelineEntry'),
     listTimeline: method('listTimeline'),
+    listOptOuts: method('listOptOuts'),
+    readOptOutContacts: method('readOptOutContacts'),
+    addOptOut: method('addOptOut'),
+    removeOptOut: method('removeOptOut'),
     async stop() {
+      // Messages that wait for their batch were asked before.
+      await acceptQueue.drained();
       stopped = true;
       const thread = worker;
       if (thread === undefined) return;

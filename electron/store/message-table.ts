@@ -39,6 +39,8 @@ export interface MessageTable {
   insert(observed: ObservedMessage): Message;
   /** Writes what may change of a message; its place in the order of arrival stays. */
   update(message: Message): void;
+  /** Takes an own message away. */
+  remove(chatId: ChatId, id: MessageId): void;
   /** Newest first. */
   page(chatId: ChatId, before: MessagePosition | undefined, limit: number): readonly Message[];
   readonly wellFormed: (observed: ObservedMessage) => ObservedMessage;
@@ -55,6 +57,7 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
     `UPDATE messages SET author_id = ?, author_name = ?, type = ?, body = ?, timestamp_ms = ?, status = ?, problem = ?
      WHERE ord = ?`,
   );
+  const remove = database.prepare('DELETE FROM messages WHERE chat_id = ? AND id = ? AND from_me = 1');
   const newestPage = database.prepare(
     `${selectMessages} WHERE chat_id = ? ORDER BY timestamp_ms DESC, ord DESC LIMIT ?`,
   );
@@ -112,6 +115,7 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
         message.order,
       );
     },
+    remove: (chatId, id) => void remove.run(chatId, id),
     page(chatId, before, limit) {
       const rows =
         before === undefined

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { migrations } from './migrations/migrations';
-import { storeUnavailable } from './store-errors';
+import { type Owner, storeUnavailable } from './store-errors';
 import { inTransaction } from './transactions';
 
 /** Version of the schema that a database file has; 0 for an empty one. */
@@ -10,13 +10,13 @@ export const schemaVersion = (database: DatabaseSync): number => {
 };
 
 /** Brings a database up to date, one transaction per step: a kill in the middle leaves the version before. */
-export const migrate = (database: DatabaseSync, accountId: string, steps: readonly string[] = migrations): void => {
+export const migrate = (database: DatabaseSync, owner: Owner, steps: readonly string[] = migrations): void => {
   const found = schemaVersion(database);
   if (found > steps.length) {
     throw storeUnavailable(
-      accountId,
-      `its messages were stored by a newer Switchboard (schema ${found}, this one knows ${steps.length}): ` +
-        'nothing was changed, install the newer version to read them',
+      owner,
+      `${owner === undefined ? 'it was' : 'its messages were'} stored by a newer Switchboard ` +
+        `(schema ${found}, this one knows ${steps.length}): nothing was changed, install the newer version to go on`,
     );
   }
   for (const [index, step] of steps.entries()) {

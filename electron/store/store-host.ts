@@ -1,35 +1,46 @@
 import { join } from 'node:path';
+import type { ConsoleStore } from '../application/ports/console-store';
 import type { Log } from '../application/ports/log';
 import type { ChatQuery, MessageStore } from '../application/ports/message-store';
+import type { Outgoing } from '../application/ports/outbox-store';
 import { OperationError } from '../contract/errors';
 import { type AccountId, accountIdSchema } from '../contract/ids';
 import { type AccountDatabase, createAccountDatabase } from './account-database';
+import type { ConsoleDatabase } from './console-database';
 import { decodeChatCursor, encodeChatCursor } from './cursors';
 import { openDatabaseFile } from './database-file';
 import { migrate } from './migrate';
+import { openConsoleDatabase } from './open-console-database';
+import type { Queued } from './outgoing-queue';
 import { isCorruption, storeUnavailable, toStoreError } from './store-errors';
+import type { Outcome } from './transactions';
 
-/** The store's methods on the inside of its thread, where everything answers at once. */
+type Stores = MessageStore & ConsoleStore;
+
+/** The stores' methods on the inside of their thread, where everything answers at once. */
 export type StoreHost = {
-  readonly [Method in keyof MessageStore]: (
-    ...parameters: Parameters<MessageStore[Method]>
-  ) => Awaited<ReturnType<MessageStore[Method]>>;
+  readonly [Method in keyof Stores]: (...parameters: Parameters<Stores[Method]>) => Awaited<ReturnType<Stores[Method]>>;
 } & {
+  /** Accepts several messages of an account in one durable commit; each is accepted or refused by itself. */
+  queueAllOutgoing(accountId: AccountId, outgoing: readonly Outgoing[]): readonly Outcome<Queued>[];
   closeAll(): void;
 };
 
 export interface StoreHostOptions {
   /** Absolute path of the folder that holds one folder per account. */
   readonly accountsDir: string;
+  /** Absolute path of the database of what spans accounts; opened when it is first needed. */
+  readonly consoleFile: string;
   readonly log: Log;
   readonly nowMs: () => number;
 }
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);
 
-/** All open account databases, the only writer of each. */
-export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): StoreHost => {
+/** All open databases, the only writer of each. */
+export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreHostOptions): StoreHost => {
   const databases = new Map<AccountId, AccountDatabase>();
+  let consoleDatabase: ConsoleDatabase | undefined;
 
   const openDatabase = (accountId: AccountId, suspicious: boolean): void => {
     // The id becomes a path: checked here again, whoever calls.
@@ -40,38 +51,48 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     const file = openDatabaseFile(path, { nowMs: nowMs(), log: log.child({ accountId }), suspicious });
     try {
       migrate(file, accountId);
-      databases.set(accountId, createAccountDatabase(file, accountId));
+      databases.set(accountId, createAccountDatabase(file, accountId, nowMs));
     } catch (error) {
       file.close();
       throw error;
     }
   };
 
-  /** Damage that shows only while working: the file is checked as a whole, and set aside when it is really broken. */
-  const reopenDamaged = (accountId: AccountId): void => {
-    databases.get(accountId)?.close();
-    databases.delete(accountId);
-    openDatabase(accountId, true);
+  const openConsole = (suspicious: boolean): ConsoleDatabase => {
+    const own = log.child({ part: 'console.db' });
+    consoleDatabase = openConsoleDatabase(consoleFile, { nowMs: nowMs(), log: own, suspicious });
+    return consoleDatabase;
   };
 
-  const guarded = <Result>(accountId: AccountId, work: () => Result): Result => {
+  /** Damage that shows only while working: the file is checked as a whole, and set aside when it is really broken. */
+  const reopenDamaged = (owner: AccountId | undefined): void => {
+    if (owner === undefined) {
+      consoleDatabase?.close();
+      consoleDatabase = undefined;
+      openConsole(true);
+      return;
+    }
+    databases.get(owner)?.close();
+    databases.delete(owner);
+    openDatabase(owner, true);
+  };
+
+  const reopened = (owner: AccountId | undefined, error: unknown): OperationError => {
+    log.error('a database reports damage', owner === undefined ? { part: 'console.db' } : { accountId: owner });
+    try {
+      reopenDamaged(owner);
+    } catch (reopenError) {
+      return toStoreError(reopenError, owner);
+    }
+    const whose = owner === undefined ? 'the database' : 'its message database';
+    return storeUnavailable(owner, `${whose} is damaged and was checked again: try once more`, error);
+  };
+
+  const guarded = <Result>(owner: AccountId | undefined, work: () => Result): Result => {
     try {
       return work();
     } catch (error) {
-      if (isCorruption(error)) {
-        log.error('message database reports damage', { accountId });
-        try {
-          reopenDamaged(accountId);
-        } catch (reopenError) {
-          throw toStoreError(reopenError, accountId);
-        }
-        throw storeUnavailable(
-          accountId,
-          'its message database is damaged and was checked again: try once more',
-          error,
-        );
-      }
-      throw toStoreError(error, accountId);
+      throw isCorruption(error) ? reopened(owner, error) : toStoreError(error, owner);
     }
   };
 
@@ -82,6 +103,9 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     }
     return guarded(accountId, () => work(database));
   };
+
+  const onConsole = <Result>(work: (database: ConsoleDatabase) => Result): Result =>
+    guarded(undefined, () => work(consoleDatabase ?? openConsole(false)));
 
   const listChats = (query: ChatQuery): Awaited<ReturnType<MessageStore['listChats']>> => {
     const after = query.cursor === undefined ? undefined : decodeChatCursor(query.cursor);
@@ -104,10 +128,18 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     };
   };
 
+  const queueAllOutgoing: StoreHost['queueAllOutgoing'] = (accountId, outgoing) =>
+    on(accountId, (database) => database.queueAllOutgoing(outgoing));
+
   const close = (accountId: AccountId): void => {
     const database = databases.get(accountId);
     databases.delete(accountId);
     database?.close();
+  };
+
+  const closeConsole = (): void => {
+    consoleDatabase?.close();
+    consoleDatabase = undefined;
   };
 
   return {
@@ -116,11 +148,12 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     },
     close: (accountId) => guarded(accountId, () => close(accountId)),
     closeAll: () => {
-      for (const accountId of databases.keys()) {
+      const steps = [...[...databases.keys()].map((accountId) => () => close(accountId)), closeConsole];
+      for (const step of steps) {
         try {
-          close(accountId);
+          step();
         } catch (error) {
-          log.error('message database did not close cleanly', { accountId, reason: String(error) });
+          log.error('a database did not close cleanly', { reason: String(error) });
         }
       }
     },
@@ -139,10 +172,28 @@ export const createStoreHost = ({ accountsDir, log, nowMs }: StoreHostOptions): 
     listMessages: ({ accountId, chatId, cursor, limit }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit)),
     applyStatus: (accountId, ...rest) => on(accountId, (database) => database.applyStatus(...rest)),
-    queueOutgoing: (accountId, outgoing) => on(accountId, (database) => database.queueOutgoing(outgoing)),
-    setOutboxState: (accountId, ...rest) => on(accountId, (database) => database.setOutboxState(...rest)),
-    listUnsettled: (accountId) => on(accountId, (database) => database.listUnsettled()),
+    queueAllOutgoing,
+    queueOutgoing(accountId, outgoing) {
+      const [outcome] = queueAllOutgoing(accountId, [outgoing]);
+      if (outcome === undefined) throw storeUnavailable(accountId, 'the message was not answered for; try once more');
+      if (!outcome.ok) throw OperationError.fromShape(outcome.error);
+      return outcome.value;
+    },
+    stepSends: (accountId, steps) => on(accountId, (database) => database.stepSends(steps)),
+    listOpenSends: (accountId) => on(accountId, (database) => database.listOpenSends()),
+    listSends: ({ accountId, ...query }) => on(accountId, (database) => database.listSends(query)),
+    findSend: (accountId, ...rest) => on(accountId, (database) => database.findSend(...rest)),
+    isKnownChat: (accountId, chatId) => on(accountId, (database) => database.isKnownChat(chatId)),
+    countSends: (accountId) => on(accountId, (database) => database.countSends()),
+    listDepartures: (accountId, since) => on(accountId, (database) => database.listDepartures(since)),
+    readGateFacts: (accountId) => on(accountId, (database) => database.readGateFacts()),
+    writeGateFacts: (accountId, facts) => on(accountId, (database) => database.writeGateFacts(facts)),
+    listNeededMedia: (accountId) => on(accountId, (database) => database.listNeededMedia()),
     addTimelineEntry: (accountId, entry) => on(accountId, (database) => database.addTimelineEntry(entry)),
     listTimeline: (accountId) => on(accountId, (database) => database.listTimeline()),
+    listOptOuts: (...query) => onConsole((database) => database.listOptOuts(...query)),
+    readOptOutContacts: () => onConsole((database) => database.readOptOutContacts()),
+    addOptOut: (optOut) => onConsole((database) => database.addOptOut(optOut)),
+    removeOptOut: (contact) => onConsole((database) => database.removeOptOut(contact)),
   };
 };

@@ -1,7 +1,8 @@
-import type { MessageStore } from '../application/ports/message-store';
 import type { OperationErrorShape } from '../contract/errors';
+import type { StoreHost } from './store-host';
 
-export type StoreMethod = keyof MessageStore;
+/** Everything that the thread can be asked: the methods of both stores, and what the client makes of several of them. */
+export type StoreMethod = Exclude<keyof StoreHost, 'closeAll'>;
 
 /** Main → thread. `stop`: close every database and end. */
 export type ThreadRequest =
@@ -26,6 +27,7 @@ export type ThreadReply =
 
 export interface ThreadData {
   readonly accountsDir: string;
+  readonly consoleFile: string;
 }
 
 /** Calls that change nothing: when the thread dies under them, nothing can have happened. */
@@ -35,7 +37,16 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'countUnread',
   'chatsLacking',
   'listMessages',
-  'listUnsettled',
+  'listOpenSends',
+  'listSends',
+  'findSend',
+  'isKnownChat',
+  'countSends',
+  'listDepartures',
+  'readGateFacts',
+  'listNeededMedia',
   'listGaps',
   'listTimeline',
+  'listOptOuts',
+  'readOptOutContacts',
 ]);

@@ -24,9 +24,9 @@ const threadLog = (base: Readonly<Record<string, unknown>>): Log => {
   };
 };
 
-const { accountsDir } = workerData as ThreadData;
+const { accountsDir, consoleFile } = workerData as ThreadData;
 const log = threadLog({});
-const host = createStoreHost({ accountsDir, log, nowMs: () => Date.now() });
+const host = createStoreHost({ accountsDir, consoleFile, log, nowMs: () => Date.now() });
 
 /** The parameters were typed by the client on the other side of the thread. */
 const call = (method: StoreMethod, parameters: readonly unknown[]): unknown =>
@@ -45,7 +45,7 @@ port.on('message', (request: ThreadRequest) => {
     const known =
       error instanceof OperationError
         ? error
-        : new OperationError('INTERNAL_ERROR', 'The message store made a mistake; the log has the details.', {
+        : new OperationError('INTERNAL_ERROR', 'The store made a mistake; the log has the details.', {
             effect: 'unknown',
           });
     if (known !== error) log.error('store call failed unexpectedly', { method, reason: String(error) });

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { OperationError, OperationErrorShape } from '../contract/errors';
+import { isOutage } from './store-errors';
 
 /** All of `work` or nothing of it. */
 export const inTransaction = <Result>(database: DatabaseSync, work: () => Result): Result => {
@@ -24,5 +26,31 @@ export const inDurableTransaction = <Result>(database: DatabaseSync, work: () =>
     return inTransaction(database, work);
   } finally {
     database.exec('PRAGMA synchronous = NORMAL');
+  }
+};
+
+/** What became of one piece of work inside a transaction. */
+export type Outcome<Result> =
+  | { readonly ok: true; readonly value: Result }
+  | { readonly ok: false; readonly error: OperationErrorShape };
+
+/**
+ * A piece of work inside a transaction that may fail by itself: what it wrote is undone, the transaction goes on. A failure
+ * that took the transaction with it, as a full disk may, is thrown.
+ */
+export const inSavepoint = <Result>(
+  database: DatabaseSync,
+  work: () => Result,
+  toError: (error: unknown) => OperationError,
+): Outcome<Result> => {
+  database.exec('SAVEPOINT piece');
+  try {
+    const value = work();
+    database.exec('RELEASE piece');
+    return { ok: true, value };
+  } catch (error) {
+    if (!database.isTransaction || isOutage(error)) throw error;
+    database.exec('ROLLBACK TO piece; RELEASE piece');
+    return { ok: false, error: toError(error).toShape() };
   }
 };

@@ -1,4 +1,5 @@
 import type { Log } from '../application/ports/log';
+import type { SessionControl } from '../application/ports/sessions';
 import type { Account, AccountIdentity } from '../contract/entities/account';
 import type { LinkCode, PairingCode, Session, StopReason } from '../contract/entities/session';
 import type { OperationErrorShape } from '../contract/errors';
@@ -24,6 +25,7 @@ import { eventOfReport } from './report-event';
 import { lookEveryMs, Residency } from './residency';
 import type { SessionDeps } from './session-deps';
 import { SessionProcess } from './session-process';
+import { SessionWindow } from './session-window';
 
 /** Runs the session machine for one account: feeds it what happens, does what it says. */
 export class AccountSession {
@@ -32,6 +34,7 @@ export class AccountSession {
   readonly #heartbeat: Heartbeat;
   readonly #memory: MemoryWatch;
   readonly #residency: Residency;
+  readonly #window: SessionWindow;
   readonly #process: SessionProcess;
   readonly #profile: ProfileBetweenLives;
   readonly #events: SessionEvent[] = [];
@@ -41,9 +44,6 @@ export class AccountSession {
   #maxQrAttempts = 1;
   #linkCode: LinkCode | undefined;
   #webVersion: string | undefined;
-  #windowShown = false;
-  /** The window came up for the passkey step and goes when that is done. */
-  #windowForPasskey = false;
   #phases: LaunchPhases | undefined;
   #cancelDeadline: (() => void) | undefined;
   #draining = false;
@@ -73,6 +73,15 @@ export class AccountSession {
       },
     });
     this.#residency = new Residency({ clock, idle: () => this.#becomeIdle() });
+    this.#window = new SessionWindow({
+      log: this.#log,
+      ask: (kind) => this.#process.request(kind, {}),
+      changed: (shown) => {
+        const words = shown ? 'WhatsApp window shown' : 'WhatsApp window hidden';
+        this.#happened({ atMs: clock.nowMs(), kind: 'window', words });
+        this.#publish();
+      },
+    });
     this.#profile = new ProfileBetweenLives(account.id, deps, this.#log);
     this.#process = new SessionProcess(account, {
       deps,
@@ -92,7 +101,7 @@ export class AccountSession {
       accountId: this.#account.id,
       generation,
       status,
-      windowShown: this.#windowShown,
+      windowShown: this.#window.shown,
       ...(this.#webVersion === undefined ? {} : { webVersion: this.#webVersion }),
       ...(lastError === undefined ? {} : { lastError }),
     };
@@ -123,6 +132,11 @@ export class AccountSession {
     return this.session;
   }
 
+  async logout(): ReturnType<SessionControl['logout']> {
+    const session = await this.stop('logout');
+    return { session, unlinked: this.#machine.unlinked };
+  }
+
   async restart(account: Account): Promise<Session> {
     this.#account = account;
     await this.stop('restart');
@@ -146,7 +160,7 @@ export class AccountSession {
   }
 
   async setWindowShown(shown: boolean): Promise<Session> {
-    this.#windowForPasskey = false;
+    this.#window.handOver();
     await this.request(shown ? 'showWindow' : 'hideWindow', {});
     return this.session;
   }
@@ -282,12 +296,7 @@ export class AccountSession {
       this.#memory.stop();
       this.#residency.stop();
     }
-    if (this.#windowForPasskey && (state === 'syncing' || state === 'ready')) {
-      this.#windowForPasskey = false;
-      this.#process
-        .request('hideWindow', {})
-        .catch((error: unknown) => this.#log.warn('the window stays', { reason: String(error) }));
-    }
+    if (state === 'syncing' || state === 'ready') this.#window.endPasskey();
   }
 
   /** As the settings are now: whether it may sleep is nothing that a start decides. */
@@ -301,7 +310,7 @@ export class AccountSession {
 
   #becomeIdle(): void {
     // Somebody is looking at it.
-    if (this.#windowShown) this.#startResidency();
+    if (this.#window.shown) this.#startResidency();
     else
       this.#dispatch({
         type: 'sleep',
@@ -337,8 +346,7 @@ export class AccountSession {
   }
 
   #exited(): void {
-    this.#windowShown = false;
-    this.#windowForPasskey = false;
+    this.#window.forget();
     this.#dispatch({ type: 'exited', fraction: this.#deps.randomness.fraction() });
   }
 
@@ -353,7 +361,7 @@ export class AccountSession {
 
   #heard(report: WorkerReport): void {
     if (report.type === 'messages') this.#residency.use();
-    if (report.type === 'window') this.#noteWindow(report.shown);
+    if (report.type === 'window') this.#window.note(report.shown);
     if (report.type === 'loaded') this.#webVersion = report.webVersion;
     const event = eventOfReport(report, {
       account: this.#account,
@@ -369,26 +377,8 @@ export class AccountSession {
     if (event?.type !== 'number_taken') this.#endPhase(report.type);
     if (event !== undefined) this.#dispatch(event);
     else if (report.type === 'loaded') this.#publish();
-    if (report.type === 'passkey') this.#showForPasskey();
+    if (report.type === 'passkey' && this.#machine.status.state === 'linking') this.#window.showForPasskey();
     // Whose number it is has to be settled before anybody takes this account for it.
     if (event?.type !== 'number_taken') this.#tell(() => this.#deps.observer.reported(this.#account.id, report));
-  }
-
-  #noteWindow(shown: boolean): void {
-    if (shown === this.#windowShown) return;
-    this.#windowShown = shown;
-    const words = shown ? 'WhatsApp window shown' : 'WhatsApp window hidden';
-    this.#happened({ atMs: this.#deps.clock.nowMs(), kind: 'window', words });
-    this.#publish();
-  }
-
-  /** Only a person can answer, and only on WhatsApp's own page: it comes to the screen. */
-  #showForPasskey(): void {
-    if (this.#windowShown || this.#machine.status.state !== 'linking') return;
-    this.#windowForPasskey = true;
-    this.#process.request('showWindow', {}).catch((error: unknown) => {
-      this.#windowForPasskey = false;
-      this.#log.warn('the window could not be shown for the passkey', { reason: String(error) });
-    });
   }
 }

@@ -15,6 +15,8 @@ export interface ChildProcessOptions {
   readonly entry: string;
   /** What the process is called in the system's list of processes. */
   readonly name: string;
+  /** Nobody looks at it: twenty of them starting must not make the window stutter. What it starts itself inherits this. */
+  readonly inBackground?: boolean;
 }
 
 /** Resolves when the process runs; rejects when there is none. */

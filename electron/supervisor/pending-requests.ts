@@ -3,27 +3,39 @@ import type { Clock } from '../application/ports/clock';
 import { OperationError } from '../contract/errors';
 import {
   type WorkerReport,
+  type WorkerRequestInput,
   type WorkerRequestKind,
   type WorkerRequestOutput,
   workerRequests,
 } from '../contract/frames';
 
-/** How long an answer may take, in ms. Longer than the worker's own limits, so that its more exact error wins. */
+/**
+ * How long an answer may take, in ms. Longer than the worker's own limits, so that its more exact error wins; a probe has no
+ * other limit than this one.
+ */
 const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
   send: 40_000,
+  resendMessage: 20_000,
+  readLimits: 10_000,
   findMessage: 20_000,
   listChats: 60_000,
   fetchMessages: 60_000,
   markRead: 20_000,
-  probe: 6_000,
+  probe: 4_000,
   pairingCode: 60_000,
   screenshot: 12_000,
   showWindow: 8_000,
   hideWindow: 8_000,
 };
 
+/** Media is uploaded before it is sent. */
+const mediaSendLimitMs = 130_000;
+
+const limitOf = <Kind extends WorkerRequestKind>(kind: Kind, input: WorkerRequestInput<Kind>): number =>
+  'content' in input && input.content.kind === 'media' ? mediaSendLimitMs : answerLimitsMs[kind];
+
 /** Requests after whose failure something may have happened all the same. */
-const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>(['send', 'markRead']);
+const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>(['send', 'resendMessage', 'markRead']);
 
 export const changesSomething = (kind: WorkerRequestKind): boolean => changing.has(kind);
 
@@ -48,13 +60,14 @@ export class PendingRequests {
   /** Books a request; `ask` hands it to the worker under the given number. `label` names the account in errors. */
   open<Kind extends WorkerRequestKind>(
     kind: Kind,
+    input: WorkerRequestInput<Kind>,
     label: string,
     ask: (requestId: number) => void,
   ): Promise<WorkerRequestOutput<Kind>> {
     this.#lastId += 1;
     const requestId = this.#lastId;
     return new Promise((resolve, reject) => {
-      const cancel = this.#clock.schedule(answerLimitsMs[kind], () => {
+      const cancel = this.#clock.schedule(limitOf(kind, input), () => {
         this.#waiting.delete(requestId);
         reject(failure('SESSION_TIMEOUT', kind, `Account “${label}” did not answer in time (${kind}).`));
       });

@@ -9,6 +9,7 @@ import type {
   WorkerRequestOutput,
 } from '../contract/frames';
 import { generationSchema } from '../contract/ids';
+import { withLabels } from '../domain/account-names';
 import type { ChildProcess } from './child-process';
 import type { SessionDeps } from './session-deps';
 import type { StartTicket } from './start-queue';
@@ -164,10 +165,12 @@ export class SessionProcess {
   }
 
   #shapeOf(error: unknown): OperationErrorShape {
-    if (error instanceof OperationError) return error.toShape();
+    const { id, label } = this.#account;
+    const labelOf = (other: string): string | undefined => (other === id ? label : undefined);
+    if (error instanceof OperationError) return { ...error.toShape(), message: withLabels(error.message, labelOf) };
     return new OperationError(
       'SESSION_START_FAILED',
-      `Account “${this.#account.label}” could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      `Account “${label}” could not be started: ${error instanceof Error ? error.message : String(error)}`,
     ).toShape();
   }
 }

@@ -107,7 +107,7 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
     restart: async (account) => (closed ? get(account.id) : of(account).restart(account)),
     logout: async (accountId) => {
       const account = accounts.find(accountId);
-      return account === undefined ? get(accountId) : of(account).stop('logout');
+      return account === undefined ? { session: get(accountId), unlinked: false } : of(account).logout();
     },
     sleep: async (accountId) => running(accountId).sleep(),
     wake: (accountId) => {

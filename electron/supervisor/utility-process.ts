@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import type { UtilityProcess } from 'electron';
 import type { ChildProcess, StartProcess } from './child-process';
 
@@ -22,6 +23,15 @@ const untilSpawned = (child: UtilityProcess, name: string): Promise<void> =>
     });
   });
 
+/** From its first breath on: threads take their priority from the one that starts them, and keep it. */
+const lowerPriority = ({ pid }: UtilityProcess): void => {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It ended in this moment.
+  }
+};
+
 /** A hung process does not hear a polite signal. Its id is still its own: Electron has not seen it end. */
 const killForGood = (child: UtilityProcess): void => {
   if (process.platform === 'win32' || child.pid === undefined) {
@@ -39,10 +49,11 @@ const killForGood = (child: UtilityProcess): void => {
  * Starts a bundle as an Electron utility process: the only kind of child that may run our JavaScript, because the released
  * app has `runAsNode` switched off.
  */
-export const startUtilityProcess: StartProcess = async ({ entry, name }): Promise<ChildProcess> => {
+export const startUtilityProcess: StartProcess = async ({ entry, name, inBackground }): Promise<ChildProcess> => {
   // Only Electron's main process has this module; everything else of this room also runs in tests without it.
   const { utilityProcess } = await import('electron');
   const child = utilityProcess.fork(entry, [], { serviceName: name, stdio: ['ignore', 'ignore', 'pipe'] });
+  if (inBackground === true) child.once('spawn', () => lowerPriority(child));
   let output = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     output = (output + chunk).slice(-errorOutputLength);

@@ -50,6 +50,10 @@ export const launchWorker = async (
   if (launching.abandoned) return undefined;
   await freeProfile(account, launch.profileDir, { deps, log });
   if (launching.abandoned) return undefined;
-  const child = await deps.startProcess({ entry: deps.workerEntry, name: `switchboard-worker-${account.id}` });
+  const child = await deps.startProcess({
+    entry: deps.workerEntry,
+    name: `switchboard-worker-${account.id}`,
+    inBackground: true,
+  });
   return { child, launch };
 };

@@ -11,6 +11,7 @@ import {
   workerFrameSchema,
 } from '../contract/frames';
 import type { AccountId, Generation } from '../contract/ids';
+import { withLabels } from '../domain/account-names';
 import type { BrowserEnd } from './browser-end';
 import type { ChildProcess } from './child-process';
 import { PendingRequests } from './pending-requests';
@@ -101,7 +102,9 @@ export class WorkerProcess {
         new OperationError('SESSION_NOT_READY', `The processes of account “${label}” just ended; nothing was asked.`),
       );
     }
-    return this.#requests.open(kind, label, (requestId) => this.#post({ type: 'request', requestId, kind, input }));
+    return this.#requests.open(kind, input, label, (requestId) =>
+      this.#post({ type: 'request', requestId, kind, input }),
+    );
   }
 
   #post(command: WorkerCommand): void {
@@ -132,7 +135,7 @@ export class WorkerProcess {
   /** A worker only knows its account's id; people know the label. */
   #named(error: OperationErrorShape): OperationErrorShape {
     const { accountId, label } = this.#identity;
-    return { ...error, message: error.message.replaceAll(`ccount ${accountId}`, `ccount “${label}”`) };
+    return { ...error, message: withLabels(error.message, (id) => (id === accountId ? label : undefined)) };
   }
 
   async #endBrowser(): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CrashPoints } from '../contract/crash-points';
 import { OperationError, type OperationErrorShape } from '../contract/errors';
 import {
   type WorkerCommand,
@@ -15,6 +16,8 @@ export interface AccountWorkerDeps {
   post(frame: WorkerFrame): void;
   /** Ends this process. */
   exit(code: number): void;
+  /** Present in tests that end processes on purpose. */
+  readonly crashPoints?: CrashPoints | undefined;
 }
 
 interface Life {
@@ -28,10 +31,13 @@ type Request = Extract<WorkerCommand, { readonly type: 'request' }>;
 const answers: {
   readonly [Kind in WorkerRequestKind]: (driver: Driver, input: unknown) => Promise<unknown>;
 } = {
-  send: async (driver, input) => {
-    const { chatId, messageId, body } = workerRequests.send.input.parse(input);
-    return { message: await driver.send(chatId, messageId, body) };
+  send: async (driver, input) => ({ message: await driver.send(workerRequests.send.input.parse(input)) }),
+  resendMessage: async (driver, input) => {
+    const { chatId, messageId } = workerRequests.resendMessage.input.parse(input);
+    const message = await driver.resendMessage(chatId, messageId);
+    return message === undefined ? {} : { message };
   },
+  readLimits: async (driver) => ({ limits: await driver.readLimits() }),
   findMessage: async (driver, input) => {
     const { chatId, messageId } = workerRequests.findMessage.input.parse(input);
     const message = await driver.findMessage(chatId, messageId);
@@ -92,7 +98,8 @@ export class AccountWorker {
   }
 
   async #logOut(): Promise<void> {
-    if (this.#ending === undefined) await this.#life?.driver.logout();
+    if (this.#ending === undefined && (await this.#life?.driver.logout()) === true)
+      this.#report({ type: 'logged_out', reason: 'Unlinked from here' });
     await this.end(0);
   }
 
@@ -113,6 +120,7 @@ export class AccountWorker {
         this.#report({ type: 'logged_out', reason });
         void this.end(0);
       },
+      calling: () => this.#deps.crashPoints?.reach('worker.calling', accountId),
     });
     this.#life = { accountId, generation, driver };
     void driver.start();
@@ -121,7 +129,11 @@ export class AccountWorker {
   async #answer({ requestId, kind, input }: Request): Promise<void> {
     try {
       if (this.#life === undefined) throw new OperationError('SESSION_NOT_READY', 'The worker has not been started.');
-      const value = await answers[kind](this.#life.driver, input);
+      const { accountId, driver } = this.#life;
+      const crashPoints = kind === 'send' ? this.#deps.crashPoints : undefined;
+      await crashPoints?.reach('worker.asked', accountId);
+      const value = await answers[kind](driver, input);
+      await crashPoints?.reach('worker.stored', accountId);
       this.#report({ type: 'reply', requestId, result: { ok: true, value } });
     } catch (error) {
       this.#report({ type: 'reply', requestId, result: { ok: false, error: this.#shapeOf(error, kind) } });
@@ -137,7 +149,7 @@ export class AccountWorker {
         `Account ${account} was asked for ${kind} in a way it does not understand: ${z.prettifyError(error)}`,
       ).toShape();
     }
-    const effect = kind === 'send' || kind === 'markRead' ? 'unknown' : 'none';
+    const effect = kind === 'send' || kind === 'resendMessage' || kind === 'markRead' ? 'unknown' : 'none';
     return new OperationError('INTERNAL_ERROR', `Account ${account} failed at ${kind}: ${String(error)}`, {
       effect,
     }).toShape();

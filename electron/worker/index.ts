@@ -1,7 +1,8 @@
-import { constants, setPriority } from 'node:os';
 import { workerCommandSchema } from '../contract/frames';
 import { AccountWorker } from './account-worker';
-import { createWhatsAppDriver } from './driver/whatsapp-driver';
+import { HeapCare } from './heap-care';
+import { withoutOptionalPackages } from './optional-packages';
+import { openTrial } from './trial';
 
 /** What Electron gives a utility process to talk to main. */
 interface ParentPort {
@@ -10,19 +11,25 @@ interface ParentPort {
 }
 
 /** How often to see whether main is still there, in ms. */
-const parentCheckMs = 2_000;
+const parentCheckMs = 30_000;
 
 const { parentPort } = process as unknown as { readonly parentPort: ParentPort | undefined };
 if (parentPort === undefined) throw new Error('The worker runs as a utility process of the console only');
 
-// Somebody is looking at the window and nobody at this process: twenty of them starting must not make the window stutter.
-// The browser that it starts inherits this.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+// Not at the top: what it loads goes by the hooks only from here on.
+const { createWhatsAppDriver } = await withoutOptionalPackages(() => import('./driver/whatsapp-driver'));
+const heapCare = new HeapCare();
+const trial = openTrial(process.env);
 
 const worker = new AccountWorker({
   createDriver: createWhatsAppDriver,
-  post: (frame) => parentPort.postMessage(frame),
+  post: (frame) => {
+    if (trial !== undefined && frame.report.type === 'launched') trial.browserPid = frame.report.browserPid;
+    parentPort.postMessage(frame);
+    if (frame.report.type === 'ready') heapCare.settle();
+  },
   exit: (code) => process.exit(code),
+  crashPoints: trial,
 });
 
 parentPort.on('message', ({ data }) => worker.take(workerCommandSchema.parse(data)));

@@ -3,9 +3,11 @@ import { AccountSettingsPage } from '../features/account-settings/AccountSetting
 import { AccountBanners } from '../features/accounts/AccountBanners';
 import { AccountFacts } from '../features/accounts/AccountFacts';
 import { AccountPageHeader } from '../features/accounts/AccountPageHeader';
+import { SendingBanners } from '../features/accounts/SendingBanners';
 import { LinkingPage } from '../features/linking/LinkingPage';
 import { WhatHappened } from '../features/linking/WhatHappened';
 import { LogPage } from '../features/log/LogPage';
+import { OutboxPage } from '../features/outbox/OutboxPage';
 import type { AccountPage } from '../state/console-state';
 import { selectAccountPage } from '../state/selectors';
 import { useConsole } from '../state/use-console';
@@ -29,6 +31,8 @@ const Shown = ({ accountId, page }: { readonly accountId: AccountId; readonly pa
       );
     case 'chats':
       return <Workspace />;
+    case 'outbox':
+      return <OutboxPage accountId={accountId} />;
     case 'log':
       return <LogPage accountId={accountId} aside={facts} />;
     case 'settings':
@@ -43,6 +47,7 @@ export const AccountPages = ({ accountId }: { readonly accountId: AccountId }) =
     <div className="flex h-full min-h-0 min-w-0 flex-col">
       <AccountPageHeader accountId={accountId} controls={pageId} />
       <AccountBanners />
+      <SendingBanners />
       <div id={pageId} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <Shown accountId={accountId} page={page} />
       </div>

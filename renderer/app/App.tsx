@@ -2,11 +2,13 @@ import { Unplug } from 'lucide-react';
 import { useEffect } from 'react';
 import { AccountBanners } from '../features/accounts/AccountBanners';
 import { AccountMenu } from '../features/accounts/AccountMenu';
+import { SendingBanners } from '../features/accounts/SendingBanners';
 import { Welcome } from '../features/accounts/Welcome';
 import { OverviewPage } from '../features/overview/OverviewPage';
 import { Rail } from '../features/rail/Rail';
 import { selectUnreadMessages } from '../state/selectors';
 import { useConsole } from '../state/use-console';
+import { useAllGates } from '../state/use-gates';
 import { EmptyState } from '../ui/EmptyState';
 import { AccountPages } from './AccountPages';
 import { Dialogs } from './Dialogs';
@@ -41,6 +43,7 @@ const Page = () => {
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col">
       <AccountBanners />
+      <SendingBanners />
       <Workspace />
     </div>
   );
@@ -51,6 +54,7 @@ export const App = () => {
   useTheme();
   useWindowTitle();
   useShortcuts();
+  useAllGates();
   return (
     <>
       <div className="grid h-full grid-cols-[68px_minmax(0,1fr)] grid-rows-[100%]">

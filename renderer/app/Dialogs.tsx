@@ -4,6 +4,8 @@ import { LogOutDialog } from '../features/accounts/LogOutDialog';
 import { PagePictureDialog } from '../features/accounts/PagePictureDialog';
 import { RemoveAccountDialog } from '../features/accounts/RemoveAccountDialog';
 import { SupportBundleDialog } from '../features/accounts/SupportBundleDialog';
+import { SendAgainDialog } from '../features/outbox/SendAgainDialog';
+import { DoNotContactDialog } from '../features/settings/DoNotContactDialog';
 import { SettingsDialog } from '../features/settings/SettingsDialog';
 import { useConsole } from '../state/use-console';
 import { useFocusReturn } from './use-focus-return';
@@ -27,6 +29,10 @@ export const Dialogs = () => {
       return <PagePictureDialog accountId={dialog.accountId} />;
     case 'supportBundle':
       return <SupportBundleDialog accountId={dialog.accountId} />;
+    case 'sendAgain':
+      return <SendAgainDialog send={dialog.send} />;
+    case 'doNotContact':
+      return <DoNotContactDialog />;
     case 'settings':
       return <SettingsDialog />;
   }

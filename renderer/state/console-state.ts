@@ -1,16 +1,20 @@
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat, UnreadCount } from '../../electron/contract/entities/chat';
 import type { Usage } from '../../electron/contract/entities/observation';
+import type { OptOut } from '../../electron/contract/entities/opt-out';
+import type { Gate, Send } from '../../electron/contract/entities/send';
 import type { PairingCode, Session } from '../../electron/contract/entities/session';
 import type { Settings } from '../../electron/contract/entities/settings';
 import type { AccountId } from '../../electron/contract/ids';
+import type { Attachment } from './attachment';
 import type { ChatFilter, ChatView, Scope, ViewKey } from './chat-views';
 import type { Conversation } from './conversation-pages';
 import type { Drafts } from './draft-storage';
-import type { ChatKey } from './keys';
+import type { ChatKey, SendKey } from './keys';
+import type { OutboxView } from './outbox-view';
 
 /** The pages of one account, as its tabs name them. */
-export type AccountPage = 'link' | 'chats' | 'log' | 'settings';
+export type AccountPage = 'link' | 'chats' | 'outbox' | 'log' | 'settings';
 
 /** A code to be typed on the phone, with the number it was asked for. A secret: only in memory, gone with its use. */
 export interface Pairing {
@@ -29,7 +33,18 @@ export type OpenDialog =
   | { readonly kind: 'pagePicture'; readonly accountId: AccountId }
   /** Without an account: of all of them. */
   | { readonly kind: 'supportBundle'; readonly accountId?: AccountId }
+  /** Asks before a message of which nobody knows whether it left goes out again. */
+  | { readonly kind: 'sendAgain'; readonly send: SendKey }
+  | { readonly kind: 'doNotContact' }
   | { readonly kind: 'settings' };
+
+/** The do-not-contact list as far as it has been read. */
+export interface OptOutList {
+  /** Newest first. */
+  readonly entries: readonly OptOut[];
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly error: string | undefined;
+}
 
 export interface Toast {
   readonly id: number;
@@ -65,6 +80,17 @@ export interface ConsoleState {
   /** Latest opened first; the last ones are forgotten. */
   readonly recentConversations: readonly ChatKey[];
   readonly drafts: Drafts;
+  /** Files that go with the next message of a chat. */
+  readonly attachments: Readonly<Record<ChatKey, readonly Attachment[]>>;
+
+  /** What may leave each account and what holds the rest; missing until it has been read. */
+  readonly gates: Readonly<Record<AccountId, Gate>>;
+  /** Rows of outboxes that are on the screen or belong to a conversation in memory. */
+  readonly sends: Readonly<Record<SendKey, Send>>;
+  /** The outbox page, while it is open. */
+  readonly outbox: OutboxView | undefined;
+  /** The do-not-contact list, while it is open. */
+  readonly optOuts: OptOutList | undefined;
 
   readonly scope: Scope;
   readonly filter: ChatFilter;
@@ -96,6 +122,11 @@ export const initialState: ConsoleState = {
   conversations: {},
   recentConversations: [],
   drafts: {},
+  attachments: {},
+  gates: {},
+  sends: {},
+  outbox: undefined,
+  optOuts: undefined,
   scope: 'all',
   filter: 'all',
   openChat: undefined,

@@ -6,9 +6,12 @@ import { type ChatActions, createChatActions } from './chat-actions';
 import { type ConsoleState, initialState } from './console-state';
 import { type ConversationActions, createConversationActions } from './conversation-actions';
 import type { Drafts } from './draft-storage';
+import { createGateActions, type GateActions } from './gate-actions';
 import { partsOfChatKey } from './keys';
+import { createOptOutActions, type OptOutActions } from './opt-out-actions';
+import { createOutboxActions, type OutboxActions } from './outbox-actions';
 import { takeEvents, takeSnapshot } from './projection';
-import { createSendActions, type SendActions } from './send-actions';
+import { createSendActions, type SendActions, type SendTools } from './send-actions';
 import { createSessionActions, type SessionActions } from './session-actions';
 import { createUiActions, type UiActions } from './ui-actions';
 
@@ -20,26 +23,35 @@ export interface StoreAccess {
 
 export interface ConsoleStore {
   readonly store: StoreApi<ConsoleState>;
-  readonly actions: ChatActions & ConversationActions & SendActions & SessionActions & UiActions;
+  readonly actions: ChatActions &
+    ConversationActions &
+    GateActions &
+    OptOutActions &
+    OutboxActions &
+    SendActions &
+    SessionActions &
+    UiActions;
   /** What the event projection writes to. */
   readonly sink: ProjectionSink;
 }
 
-export interface ConsoleStoreOptions {
+/** Beside the calls: what was drafted before, a new key for every press of Send, and how a file becomes text. */
+export interface ConsoleStoreOptions extends SendTools {
   readonly call: Call;
   readonly drafts: Drafts;
-  /** A new key for every press of Send. */
-  readonly newKey: () => string;
 }
 
 /** The window's state: one store, its actions in slices, and the sink through which main's events reach it. */
-export const createConsoleStore = ({ call, drafts, newKey }: ConsoleStoreOptions): ConsoleStore => {
+export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptions): ConsoleStore => {
   const store = createStore<ConsoleState>()(() => ({ ...initialState, drafts }));
   const access: StoreAccess = { get: store.getState, set: (change) => store.setState(change, true) };
   const chats = createChatActions(access, call);
   const conversations = createConversationActions(access, call);
   const ui = createUiActions(access, call, conversations.openConversation);
-  const sends = createSendActions(access, call, newKey, { ...conversations, ...ui });
+  const sends = createSendActions(access, call, tools, { ...conversations, ...ui });
+  const gates = createGateActions(access, call, ui);
+  const outbox = createOutboxActions(access, call, { ...ui, ...conversations });
+  const optOuts = createOptOutActions(access, call);
   const sessions = createSessionActions(access, call, ui);
   const { wakeAccount } = sessions;
 
@@ -48,11 +60,24 @@ export const createConsoleStore = ({ call, drafts, newKey }: ConsoleStoreOptions
     if (openChat !== undefined && loaded[openChat]?.stale === true) void conversations.loadConversation(openChat);
   };
 
+  /** After a hole in the events: what no snapshot holds and is on the screen. */
+  const readAgain = (): void => {
+    const { accountOrder, gates: known, openChat, optOuts: list } = access.get();
+    chats.reloadAllChats();
+    for (const accountId of accountOrder) if (known[accountId] !== undefined) void gates.loadGate(accountId);
+    void outbox.reloadOutbox();
+    if (openChat !== undefined) void outbox.loadSendsOf(openChat);
+    if (list !== undefined) void optOuts.openOptOuts();
+  };
+
   return {
     store,
     actions: {
       ...chats,
       ...conversations,
+      ...gates,
+      ...optOuts,
+      ...outbox,
       ...sends,
       ...sessions,
       ...ui,
@@ -68,7 +93,7 @@ export const createConsoleStore = ({ call, drafts, newKey }: ConsoleStoreOptions
     sink: {
       applySnapshot: (snapshot, first) => {
         access.set((state) => takeSnapshot(state, snapshot));
-        if (!first) chats.reloadAllChats();
+        if (!first) readAgain();
         refreshOpen();
       },
       applyEvents: (events) => {

@@ -44,6 +44,7 @@ export const createConversationActions = ({ get, set }: StoreAccess, call: Call)
       ...conversation,
       phase: conversation.messages.length > 0 ? conversation.phase : 'loading',
       arrived: [],
+      removed: [],
       stale: false,
       refreshing: true,
       error: undefined,

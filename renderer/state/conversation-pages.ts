@@ -11,6 +11,8 @@ export interface Conversation {
   readonly error: string | undefined;
   /** What events brought while a page was on its way: newer than the page, so it wins over it. */
   readonly arrived: readonly Message[];
+  /** Keys of messages that went away while a page was on its way: the page may still hold them. */
+  readonly removed: readonly string[];
   /** Something was missed or imported: the pages have to be read again. */
   readonly stale: boolean;
   /** The newest page is on its way. */
@@ -24,6 +26,7 @@ export const newConversation: Conversation = {
   olderPhase: 'idle',
   error: undefined,
   arrived: [],
+  removed: [],
   stale: false,
   refreshing: false,
 };
@@ -88,6 +91,19 @@ export const withEvents = (
     : { ...conversation, messages, arrived };
 };
 
+/** Lets messages go that were taken back. One that came again since, under the same key, is an added message. */
+export const withoutMessages = (conversation: Conversation, gone: ReadonlySet<string>): Conversation => {
+  const stays = (message: Message): boolean => !gone.has(messageKey(message));
+  const underway = conversation.refreshing || conversation.olderPhase === 'loading';
+  if (conversation.messages.every(stays) && !underway) return conversation;
+  return {
+    ...conversation,
+    messages: conversation.messages.filter(stays),
+    arrived: conversation.arrived.filter(stays),
+    removed: underway ? [...conversation.removed, ...gone] : conversation.removed,
+  };
+};
+
 /** Starts over with the newest page; what was unchanged keeps its identity. */
 export const withNewestPage = (
   conversation: Conversation,
@@ -95,7 +111,9 @@ export const withNewestPage = (
   olderCursor: string | undefined,
 ): Conversation => {
   const before = new Map(conversation.messages.map((message) => [messageKey(message), message]));
-  const kept = page.map((message) => {
+  const removed = new Set(conversation.removed);
+  const present = page.filter((message) => !removed.has(messageKey(message)));
+  const kept = present.map((message) => {
     const known = before.get(messageKey(message));
     return known !== undefined && sameFields(known, message) ? known : message;
   });
@@ -110,6 +128,7 @@ export const withNewestPage = (
     olderPhase: 'idle',
     error: undefined,
     arrived: [],
+    removed: [],
     stale: conversation.stale,
     refreshing: false,
   };
@@ -121,12 +140,13 @@ export const withOlderPage = (
   page: readonly Message[],
   olderCursor: string | undefined,
 ): Conversation => {
-  const known = new Set(conversation.messages.map(messageKey));
+  const known = new Set([...conversation.messages.map(messageKey), ...conversation.removed]);
   const older = page.filter((message) => !known.has(messageKey(message)));
   return {
     ...conversation,
     messages: [...older, ...conversation.messages].sort(compareMessages),
     olderCursor,
     olderPhase: 'idle',
+    removed: conversation.refreshing ? conversation.removed : [],
   };
 };

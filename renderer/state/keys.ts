@@ -1,6 +1,7 @@
 import type { Chat } from '../../electron/contract/entities/chat';
 import type { Message } from '../../electron/contract/entities/message';
-import type { AccountId, ChatId } from '../../electron/contract/ids';
+import type { Send } from '../../electron/contract/entities/send';
+import type { AccountId, ChatId, MessageId } from '../../electron/contract/ids';
 
 /** Names a chat across accounts. Ids of accounts hold no slash. */
 export type ChatKey = `${string}/${string}`;
@@ -18,3 +19,20 @@ export const partsOfChatKey = (key: ChatKey): { readonly accountId: AccountId; r
 /** Names a message within its chat: WhatsApp's ids are unique per chat and direction. */
 export const messageKey = (message: Pick<Message, 'id' | 'fromMe'>): string =>
   `${message.fromMe ? 'out' : 'in'}:${message.id}`;
+
+/** Names a row of an outbox across accounts. */
+export type SendKey = `${ChatKey}/${string}`;
+
+export const sendKey = (accountId: AccountId, chatId: ChatId, messageId: MessageId): SendKey =>
+  `${chatKey(accountId, chatId)}/${messageId}`;
+
+export const keyOfSend = (send: Pick<Send, 'accountId' | 'chatId' | 'messageId'>): SendKey =>
+  sendKey(send.accountId, send.chatId, send.messageId);
+
+/** The ids in a key. Keys are only ever made by {@link sendKey}, and no id holds a slash. */
+export const partsOfSendKey = (
+  key: SendKey,
+): { readonly accountId: AccountId; readonly chatId: ChatId; readonly messageId: MessageId } => {
+  const [accountId = '', chatId = '', messageId = ''] = key.split('/');
+  return { accountId: accountId as AccountId, chatId: chatId as ChatId, messageId: messageId as MessageId };
+};

@@ -2,14 +2,17 @@ import { type Draft, produce } from 'immer';
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat } from '../../electron/contract/entities/chat';
 import type { Message } from '../../electron/contract/entities/message';
+import type { OptOut } from '../../electron/contract/entities/opt-out';
+import type { Send } from '../../electron/contract/entities/send';
 import type { Session } from '../../electron/contract/entities/session';
 import type { ConsoleEvent, EventBody } from '../../electron/contract/events';
 import type { AccountId } from '../../electron/contract/ids';
 import type { Snapshot } from '../bridge/event-projection';
 import { rearrange, type ViewKey } from './chat-views';
 import type { ConsoleState } from './console-state';
-import { withEvents } from './conversation-pages';
-import { type ChatKey, chatKey, keyOfChat } from './keys';
+import { withEvents, withoutMessages } from './conversation-pages';
+import { type ChatKey, chatKey, keyOfChat, keyOfSend, messageKey, type SendKey } from './keys';
+import { newOutboxView, withChangedSends } from './outbox-view';
 
 const byPosition = (accounts: Readonly<Record<AccountId, Account>>): AccountId[] =>
   Object.values(accounts)
@@ -24,10 +27,18 @@ const takeSession = (state: Draft<ConsoleState>, session: Session): void => {
 
 const forgetAccount = (state: Draft<ConsoleState>, accountId: AccountId): void => {
   const gone = (key: string): boolean => key.startsWith(`${accountId}/`);
-  const perAccount = [state.accounts, state.sessions, state.pairings, state.changedUnder, state.unread];
+  const perAccount = [state.accounts, state.sessions, state.pairings, state.changedUnder, state.unread, state.gates];
   for (const part of perAccount) delete part[accountId];
-  const perChat: Record<ChatKey, unknown>[] = [state.chats, state.chatSequence, state.conversations, state.drafts];
+  const perChat: Record<ChatKey, unknown>[] = [
+    state.chats,
+    state.chatSequence,
+    state.conversations,
+    state.drafts,
+    state.attachments,
+    state.sends,
+  ];
   for (const part of perChat) for (const key of Object.keys(part) as ChatKey[]) if (gone(key)) delete part[key];
+  if (state.outbox?.accountId === accountId) state.outbox = undefined;
   for (const key of Object.keys(state.views) as ViewKey[]) {
     const view = state.views[key];
     if (view?.scope === accountId) delete state.views[key];
@@ -38,12 +49,14 @@ const forgetAccount = (state: Draft<ConsoleState>, accountId: AccountId): void =
   if (state.openChat !== undefined && gone(state.openChat)) state.openChat = undefined;
   if (state.scope === accountId) state.scope = 'all';
   const { dialog } = state;
-  if (dialog !== undefined && 'accountId' in dialog && dialog.accountId === accountId) state.dialog = undefined;
+  if (dialog === undefined) return;
+  if ('accountId' in dialog && dialog.accountId === accountId) state.dialog = undefined;
+  if (dialog.kind === 'sendAgain' && gone(dialog.send)) state.dialog = undefined;
 };
 
 /** A snapshot says what is; what it does not hold (chats, messages) is marked to be read again. */
-export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleState =>
-  produce(before, (state) => {
+export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleState => {
+  const after = produce(before, (state) => {
     state.link = { phase: 'live', error: undefined };
     state.sequence = snapshot.sequence;
     const present = new Set(snapshot.accounts.map((account) => account.id));
@@ -56,6 +69,16 @@ export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleS
     state.settings = snapshot.settings;
     for (const conversation of Object.values(state.conversations)) conversation.stale = true;
   });
+  const { outbox } = after;
+  // A row that was missed could go on looking as if it waited.
+  return { ...after, sends: {}, outbox: outbox && newOutboxView(outbox.accountId, outbox.filter) };
+};
+
+const takeOptOut = (state: Draft<ConsoleState>, optOut: OptOut | undefined, contact: string): void => {
+  // Somebody on the list twice would be a list that lies about its length.
+  const others = state.optOuts?.entries.filter((entry) => entry.contact !== contact) ?? [];
+  if (state.optOuts !== undefined) state.optOuts.entries = optOut === undefined ? others : [optOut, ...others];
+};
 
 const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
   switch (body.type) {
@@ -82,9 +105,21 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
     case 'settings.updated':
       state.settings = body.settings;
       break;
+    case 'gate.changed':
+      state.gates[body.gate.accountId] = body.gate;
+      break;
+    case 'optOut.added':
+      takeOptOut(state, body.optOut, body.optOut.contact);
+      break;
+    case 'optOut.removed':
+      takeOptOut(state, undefined, body.contact);
+      break;
+    // Lists and conversations are worked on as plain values, see below.
     case 'chat.updated':
     case 'message.added':
     case 'message.updated':
+    case 'message.removed':
+    case 'send.updated':
       break;
     default:
       body satisfies never;
@@ -113,23 +148,65 @@ export const takeChats = (state: ConsoleState, changed: readonly Chat[]): Consol
   return { ...next, views: rearrangeViews(next, changed) };
 };
 
-const takeMessages = (state: ConsoleState, events: readonly ConsoleEvent[]): ConsoleState => {
-  const changes = new Map<ChatKey, { readonly added: Message[]; readonly updated: Message[] }>();
+/** What a batch of events does to the messages of one chat. */
+interface MessageChanges {
+  readonly added: Map<string, Message>;
+  readonly updated: Map<string, Message>;
+  readonly removed: Set<string>;
+}
+
+const changesByChat = (events: readonly ConsoleEvent[]): ReadonlyMap<ChatKey, MessageChanges> => {
+  const changes = new Map<ChatKey, MessageChanges>();
+  const of = (key: ChatKey): MessageChanges => {
+    const known = changes.get(key) ?? { added: new Map(), updated: new Map(), removed: new Set() };
+    changes.set(key, known);
+    return known;
+  };
   for (const { body } of events) {
+    if (body.type === 'message.removed') {
+      const { added, updated, removed } = of(chatKey(body.accountId, body.chatId));
+      // Only what was ours to send is ever taken back.
+      const key = messageKey({ id: body.messageId, fromMe: true });
+      added.delete(key);
+      updated.delete(key);
+      removed.add(key);
+    }
     if (body.type !== 'message.added' && body.type !== 'message.updated') continue;
-    const key = chatKey(body.message.accountId, body.message.chatId);
-    const ofChat = changes.get(key) ?? { added: [], updated: [] };
-    changes.set(key, ofChat);
-    (body.type === 'message.added' ? ofChat.added : ofChat.updated).push(body.message);
+    const { added, updated, removed } = of(chatKey(body.message.accountId, body.message.chatId));
+    const key = messageKey(body.message);
+    removed.delete(key);
+    if (body.type === 'message.added') added.set(key, body.message);
+    else updated.set(key, body.message);
   }
+  return changes;
+};
+
+const takeMessages = (state: ConsoleState, events: readonly ConsoleEvent[]): ConsoleState => {
   let conversations = state.conversations;
-  for (const [key, { added, updated }] of changes) {
+  for (const [key, { added, updated, removed }] of changesByChat(events)) {
     const conversation = conversations[key];
     if (conversation === undefined) continue;
-    const next = withEvents(conversation, added, updated);
+    const taken = withEvents(conversation, [...added.values()], [...updated.values()]);
+    const next = removed.size === 0 ? taken : withoutMessages(taken, removed);
     if (next !== conversation) conversations = { ...conversations, [key]: next };
   }
   return conversations === state.conversations ? state : { ...state, conversations };
+};
+
+/** Whether a row is on the screen, or would be with the next look at its conversation. */
+const isKept = (state: ConsoleState, key: SendKey, send: Send): boolean =>
+  state.sends[key] !== undefined ||
+  state.outbox?.accountId === send.accountId ||
+  state.conversations[chatKey(send.accountId, send.chatId)] !== undefined;
+
+/** Lays rows of outboxes over the known ones and moves them in the list that is open. */
+export const takeSends = (state: ConsoleState, changed: readonly Send[]): ConsoleState => {
+  const wanted = changed.filter((send) => isKept(state, keyOfSend(send), send));
+  if (wanted.length === 0) return state;
+  const sends = { ...state.sends };
+  for (const send of wanted) sends[keyOfSend(send)] = send;
+  const outbox = state.outbox === undefined ? undefined : withChangedSends(state.outbox, sends, wanted);
+  return { ...state, sends, outbox };
 };
 
 /** One batch of events as one change of the state. Every event carries whole new values, so the last one per thing counts. */
@@ -148,6 +225,11 @@ export const takeEvents = (before: ConsoleState, events: readonly ConsoleEvent[]
     chats.set(keyOfChat(body.chat), body.chat);
     sequences[keyOfChat(body.chat)] = sequence;
   }
+  const sends = new Map<SendKey, Send>();
+  for (const { body } of events)
+    if (body.type === 'send.updated' && state.accounts[body.send.accountId] !== undefined)
+      sends.set(keyOfSend(body.send), body.send);
   const withSequences = chats.size === 0 ? state : { ...state, chatSequence: { ...state.chatSequence, ...sequences } };
-  return takeMessages(takeChats(withSequences, [...chats.values()]), events);
+  const withSends = takeSends(withSequences, [...sends.values()]);
+  return takeMessages(takeChats(withSends, [...chats.values()]), events);
 };

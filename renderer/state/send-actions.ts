@@ -1,6 +1,8 @@
+import type { MediaId } from '../../electron/contract/entities/outgoing';
 import { limits } from '../../electron/contract/limits';
 import type { Call } from '../bridge/call';
 import { messageOf } from '../bridge/call-error';
+import { type Attachment, mostAttachments, nameForSending, typeForSending } from './attachment';
 import type { StoreAccess } from './console-store';
 import type { ConversationActions } from './conversation-actions';
 import { type ChatKey, partsOfChatKey } from './keys';
@@ -13,69 +15,150 @@ export type SendOutcome =
   | { readonly kind: 'ignored' }
   | { readonly kind: 'refused'; readonly problem: string };
 
+/** Why a file was not taken. */
+export type AttachProblem =
+  | { readonly kind: 'tooLarge'; readonly filename: string }
+  | { readonly kind: 'empty'; readonly filename: string }
+  | { readonly kind: 'tooMany' };
+
 export interface SendActions {
   /**
-   * Sends the chat's draft. One press is one message: a second press while the first is on its way does nothing, and a
-   * press after a refusal uses the same idempotency key as long as the text is the same. The draft goes when main has it.
+   * Sends the chat's draft: its files first, each a message of its own, the text as the caption of the first. One press is
+   * one message: a second press while the first is on its way does nothing, and a press after a refusal uses the same
+   * idempotency key as long as the text is the same. What main has goes from the form.
    */
   sendDraft(key: ChatKey): Promise<SendOutcome>;
-  /** Sends a failed message's text once more, as a new message. */
-  sendAgain(key: ChatKey, body: string): Promise<void>;
+  /** Puts files beside the draft; answers the first reason why one was not taken. */
+  attach(key: ChatKey, files: readonly File[]): AttachProblem | undefined;
+  detach(key: ChatKey, id: number): void;
 }
 
-/** Whether the text can be sent as it stands. */
-export const isSendable = (text: string): boolean => text.trim() !== '' && text.length <= limits.messageBodyLength;
+/** Whether a message can be sent as it stands. Beside a file the text is a caption, and may be missing. */
+export const isSendable = (text: string, files: number): boolean => {
+  if (files > 0) return text.length <= limits.captionLength;
+  return text.trim() !== '' && text.length <= limits.messageBodyLength;
+};
 
 interface Attempt {
   readonly body: string;
   readonly idempotencyKey: string;
 }
 
+/** What is known of a file beside its entry in the state. */
+interface HeldFile {
+  readonly file: Blob;
+  /** The last try, so that another one with the same words is the same message. */
+  readonly attempt?: Attempt;
+  /** Main has the bytes already. */
+  readonly mediaId?: MediaId;
+}
+
+export interface SendTools {
+  readonly newKey: () => string;
+  readonly readBase64: (file: Blob) => Promise<string>;
+}
+
 export const createSendActions = (
-  { get }: StoreAccess,
+  { get, set }: StoreAccess,
   call: Call,
-  newKey: () => string,
-  {
-    takeAnswered,
-    setDraft,
-    showToast,
-  }: Pick<ConversationActions, 'takeAnswered'> & Pick<UiActions, 'setDraft' | 'showToast'>,
+  { newKey, readBase64 }: SendTools,
+  { takeAnswered, setDraft }: Pick<ConversationActions, 'takeAnswered'> & Pick<UiActions, 'setDraft'>,
 ): SendActions => {
   const underway = new Set<ChatKey>();
   const refused = new Map<ChatKey, Attempt>();
+  const held = new Map<number, HeldFile>();
+  let nextFile = 1;
 
-  const send = async (key: ChatKey, attempt: Attempt): Promise<void> => {
+  const attemptOf = (before: Attempt | undefined, body: string): Attempt =>
+    before?.body === body ? before : { body, idempotencyKey: newKey() };
+
+  const setFiles = (key: ChatKey, files: readonly Attachment[]): void =>
+    set((state) => {
+      const { [key]: _gone, ...others } = state.attachments;
+      return { ...state, attachments: files.length === 0 ? others : { ...others, [key]: files } };
+    });
+
+  /** The words that were sent go; what was typed while they were on their way stays. */
+  const takeFromDraft = (key: ChatKey, body: string): void => {
+    const now = get().drafts[key] ?? '';
+    if (body !== '') setDraft(key, now.startsWith(body) ? now.slice(body.length) : now);
+  };
+
+  const detach = (key: ChatKey, id: number): void => {
+    held.delete(id);
+    setFiles(key, get().attachments[key]?.filter((file) => file.id !== id) ?? []);
+  };
+
+  const sendText = async (key: ChatKey, body: string): Promise<void> => {
+    const attempt = attemptOf(refused.get(key), body);
+    refused.set(key, attempt);
     const { message } = await call('messages.send', { ...partsOfChatKey(key), ...attempt });
     takeAnswered(key, message);
+    refused.delete(key);
+    takeFromDraft(key, body);
+  };
+
+  const upload = async (key: ChatKey, entry: Attachment, known: HeldFile): Promise<MediaId> => {
+    if (known.mediaId !== undefined) return known.mediaId;
+    const { upload: stored } = await call('uploads.create', {
+      accountId: partsOfChatKey(key).accountId,
+      filename: entry.filename,
+      mimetype: entry.mimetype,
+      data: await readBase64(known.file),
+    });
+    return stored.mediaId;
+  };
+
+  const sendFile = async (key: ChatKey, entry: Attachment, caption: string): Promise<void> => {
+    const known = held.get(entry.id);
+    if (known === undefined) return;
+    const mediaId = await upload(key, entry, known);
+    const attempt = attemptOf(known.attempt, caption);
+    held.set(entry.id, { file: known.file, attempt, mediaId });
+    const { message } = await call('messages.sendMedia', {
+      ...partsOfChatKey(key),
+      mediaId,
+      idempotencyKey: attempt.idempotencyKey,
+      ...(caption.trim() === '' ? {} : { caption }),
+    });
+    takeAnswered(key, message);
+    detach(key, entry.id);
+    takeFromDraft(key, caption);
   };
 
   return {
     sendDraft: async (key) => {
       const body = get().drafts[key] ?? '';
-      if (underway.has(key) || !isSendable(body)) return { kind: 'ignored' };
-      const before = refused.get(key);
-      const attempt = before?.body === body ? before : { body, idempotencyKey: newKey() };
+      const files = get().attachments[key] ?? [];
+      if (underway.has(key) || !isSendable(body, files.length)) return { kind: 'ignored' };
       underway.add(key);
       try {
-        await send(key, attempt);
-        refused.delete(key);
-        // What was typed while the message was on its way stays.
-        const now = get().drafts[key] ?? '';
-        setDraft(key, now.startsWith(body) ? now.slice(body.length) : now);
+        if (files.length === 0) await sendText(key, body);
+        for (const [place, entry] of files.entries()) await sendFile(key, entry, place === 0 ? body : '');
         return { kind: 'accepted' };
       } catch (thrown) {
-        refused.set(key, attempt);
         return { kind: 'refused', problem: messageOf(thrown) };
       } finally {
         underway.delete(key);
       }
     },
-    sendAgain: async (key, body) => {
-      try {
-        await send(key, { body, idempotencyKey: newKey() });
-      } catch (thrown) {
-        showToast('bad', messageOf(thrown));
+    attach: (key, files) => {
+      let problem: AttachProblem | undefined;
+      const taken = [...(get().attachments[key] ?? [])];
+      for (const file of files) {
+        const filename = nameForSending(file.name);
+        if (file.size > limits.mediaBytes) problem ??= { kind: 'tooLarge', filename };
+        else if (file.size === 0) problem ??= { kind: 'empty', filename };
+        else if (taken.length >= mostAttachments) problem ??= { kind: 'tooMany' };
+        else {
+          const id = nextFile++;
+          held.set(id, { file });
+          taken.push({ id, filename, mimetype: typeForSending(file.type), size: file.size });
+        }
       }
+      setFiles(key, taken);
+      return problem;
     },
+    detach,
   };
 };

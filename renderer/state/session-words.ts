@@ -40,6 +40,12 @@ export const wordsOfSession = (status: SessionState | undefined): SessionWords =
   }
 };
 
+/** The honest rest of "Asleep": how often it looks for news. Undefined for an account that is awake. */
+export const lookWords = (status: SessionState | undefined): string | undefined => {
+  if (status?.state !== 'asleep') return undefined;
+  return status.lookEveryMinutes === 1 ? 'looks every minute' : `looks every ${status.lookEveryMinutes} minutes`;
+};
+
 /** States in which nothing of an account runs, or soon will not. */
 const down: readonly SessionState['state'][] = ['stopped', 'failed', 'stopping'];
 

@@ -3,11 +3,13 @@ import { call } from '../bridge/call';
 import type { ConsoleState } from './console-state';
 import { createConsoleStore } from './console-store';
 import { createDraftKeeper, readDrafts } from './draft-storage';
+import { readBase64 } from './read-base64';
 
 const { store, actions, sink } = createConsoleStore({
   call,
   drafts: readDrafts(localStorage),
   newKey: () => crypto.randomUUID(),
+  readBase64,
 });
 
 const keeper = createDraftKeeper(localStorage);

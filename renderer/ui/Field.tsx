@@ -12,7 +12,7 @@ export interface FieldProps {
   readonly problem?: string | undefined;
   readonly autoFocus?: boolean;
   readonly placeholder?: string;
-  readonly type?: 'text' | 'tel' | 'password';
+  readonly type?: 'text' | 'tel' | 'password' | 'time';
   readonly inputMode?: 'text' | 'numeric' | 'tel';
   readonly autoComplete?: HTMLInputAutoCompleteAttribute;
   /** What the number counts; stands behind it. */

@@ -15,9 +15,16 @@ const looks: Record<TickState, { readonly icon: LucideIcon; readonly words: stri
 /** How far a message has come, as a word. */
 export const tickWords = (state: TickState): string => looks[state].words;
 
+export interface TicksProps {
+  readonly state: TickState;
+  readonly size?: number;
+  /** More than the usual word, for example why it waits. */
+  readonly words?: string;
+}
+
 /** How far a message has come. */
-export const Ticks = ({ state, size = 15 }: { readonly state: TickState; readonly size?: number }) => {
-  const { icon: Picture, words, color } = looks[state];
+export const Ticks = ({ state, size = 15, words = looks[state].words }: TicksProps) => {
+  const { icon: Picture, color } = looks[state];
   const thin = state === 'pending' || state === 'failed' || state === 'unknown';
   return (
     <span role="img" aria-label={words} title={words} className={`inline-flex shrink-0 ${color}`}>

@@ -23,3 +23,10 @@ export const formatDuration = (ms: number): string => {
 /** Seconds left of a countdown: `24 s`, `2:05`. */
 export const formatCountdown = (seconds: number): string =>
   seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+
+/** The size of a file: `412 bytes`, `38 KB`, `4.2 MB`. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1000) return bytes === 1 ? '1 byte' : `${bytes} bytes`;
+  if (bytes < 1_000_000) return `${whole.format(Math.max(1, bytes / 1024))} KB`;
+  return `${tenths.format(bytes / 1024 / 1024)} MB`;
+};

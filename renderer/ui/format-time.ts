@@ -51,3 +51,10 @@ const secondsClock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' })
 
 /** The clock with seconds, for events that follow each other closely. */
 export const formatTimeOfDay = (ms: number): string => secondsClock.format(ms);
+
+/** The end of a wait: `08:00` today, `tomorrow, 08:00`, then with the date. */
+export const formatUntil = (ms: number, nowMs: number): string => {
+  const days = daysBetween(nowMs, ms);
+  if (days === 0) return clock.format(ms);
+  return days === 1 ? `tomorrow, ${clock.format(ms)}` : `${dayMonth.format(ms)}, ${clock.format(ms)}`;
+};

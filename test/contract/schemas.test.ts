@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { accountLabelSchema } from '../../electron/contract/entities/account';
+import { messageBodySchema } from '../../electron/contract/entities/outgoing';
 import { OperationError, operationErrorSchema } from '../../electron/contract/errors';
 import { eventSchema } from '../../electron/contract/events';
 import { workerCommandSchema, workerFrameSchema, workerRequests } from '../../electron/contract/frames';
 import { accountIdSchema, chatIdSchema, messageIdSchema } from '../../electron/contract/ids';
-import { messageBodySchema } from '../../electron/contract/operations/messages';
 
 const hostileIds = [
   '',

@@ -66,4 +66,36 @@ describe('the window is accessible', () => {
       .waitFor();
     await inBothThemes();
   }, 90_000);
+
+  it('in the outbox and beside a conversation whose message waits', async () => {
+    const [account] = await console_.accounts();
+    const accountId = account?.id ?? '';
+    const { chats } = await mustSucceed(console_.invoke('chats.list', { accountId }));
+    const chatId = chats.find((chat) => chat.name === 'Ana')?.id ?? '';
+    await mustSucceed(console_.invoke('sessions.stop', { accountId }));
+    await mustSucceed(console_.invoke('messages.send', { accountId, chatId, body: 'Amanhã às dez?' }));
+    const { page } = console_;
+    await page.getByText('What you send waits until it is back.').waitFor();
+    await inBothThemes();
+    await page.getByRole('tab', { name: 'Outbox' }).click();
+    await page.getByRole('main', { name: 'Outbox of Sales' }).getByText('Amanhã às dez?').waitFor();
+    await inBothThemes();
+    await page.getByRole('radio', { name: /^Needs a look/ }).check({ force: true });
+    await page.getByRole('heading', { name: 'Nothing needs a look' }).waitFor();
+    await inBothThemes();
+  }, 90_000);
+
+  it('with the do-not-contact list and the settings of what may leave', async () => {
+    const { page } = console_;
+    await mustSucceed(console_.invoke('optOuts.add', { contact: '5511977770009', note: 'asked us' }));
+    await page.getByRole('button', { name: 'Settings' }).first().click();
+    await page.getByRole('button', { name: 'Open the list' }).click();
+    await page.getByText('+55 11 97777 0009').waitFor();
+    await inBothThemes();
+    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByText('Quiet hours', { exact: true }).click();
+    await page.getByRole('combobox', { name: 'Time zone' }).waitFor();
+    await inBothThemes();
+  }, 90_000);
 });

@@ -95,7 +95,7 @@ describe('accounts are isolated', () => {
     await console_.waitForState(idOf(0), 'ready', 1_000);
   }, 120_000);
 
-  it('refuses to send while the account is not ready, names it, and says nothing was sent', async () => {
+  it('keeps a message for an account that is stopped, says why it waits, and sends it once when the account is back', async () => {
     const practice = await console_.practice();
     await practice.createCustomer({ number: '5511977770001', name: 'Ana' });
     await practice.writeAs('5511977770001', { phone: phones[2], body: 'Oi' });
@@ -106,27 +106,39 @@ describe('accounts are isolated', () => {
     });
     await mustSucceed(console_.invoke('sessions.stop', { accountId: idOf(2) }));
     expect(browserOf(console_.profileDir(idOf(2)))).toBeUndefined();
-    const answer = await console_.invoke('messages.send', { accountId: idOf(2), chatId, body: 'Olá' });
-    expect(answer).toMatchObject({ ok: false, error: { code: 'SESSION_NOT_READY', effect: 'none' } });
-    expect(answer.ok ? '' : answer.error.message).toContain('Desk 3');
+    const { send } = await mustSucceed(console_.invoke('messages.send', { accountId: idOf(2), chatId, body: 'Olá' }));
+    expect(send).toMatchObject({ state: 'queued', wait: { reason: 'account_not_ready' } });
+    expect(await practice.receivedBy('5511977770001', phones[2])).toEqual([]);
     await practice.writeAs('5511977770001', { phone: phones[2], body: 'Está aí?' });
     await mustSucceed(console_.invoke('sessions.start', { accountId: idOf(2) }));
     await console_.waitForState(idOf(2), 'ready');
     await eventually('what the customer wrote meanwhile', async () => {
       const { messages } = await mustSucceed(console_.invoke('messages.list', { accountId: idOf(2), chatId }));
-      return messages.map((message) => message.body).join('|') === 'Oi|Está aí?';
+      const inbound = messages.filter((message) => !message.fromMe);
+      return inbound.map((message) => message.body).join('|') === 'Oi|Está aí?';
     });
-    expect(await practice.receivedBy('5511977770001', phones[2])).toEqual([]);
+    await eventually('what waited, once', async () => {
+      const received = await practice.receivedBy('5511977770001', phones[2]);
+      return received.length === 1 && received[0]?.body === 'Olá' && received[0].copies === 1;
+    });
   }, 120_000);
 
   it('answers impossible sends and labels with a sentence that names the account', async () => {
+    const accountId = idOf(2);
     const nowhere = await console_.invoke('messages.send', {
-      accountId: idOf(2),
-      chatId: '5511000000000@c.us',
+      accountId,
+      chatId: '120363000000000000@g.us',
       body: 'Olá',
     });
     expect(nowhere).toMatchObject({ ok: false, error: { code: 'CHAT_NOT_FOUND' } });
     expect(nowhere.ok ? '' : nowhere.error.message).toContain('Desk 3');
+    // Only WhatsApp knows who is on WhatsApp: the call is taken, and the row says so.
+    const stranger = { accountId, chatId: '5511000000000@c.us' } as const;
+    const { send } = await mustSucceed(console_.invoke('messages.send', { ...stranger, body: 'Olá' }));
+    await eventually('the row that failed', async () => {
+      const row = await mustSucceed(console_.invoke('sends.get', { ...stranger, messageId: send.messageId }));
+      return row.send.state === 'failed' && /WhatsApp/.test(row.send.problem ?? '');
+    });
     const chatId = '5511977770001@c.us';
     for (const body of ['', '   ', 'x'.repeat(1024 * 1024), 'half \uD800 character']) {
       const answer = await console_.invoke('messages.send', { accountId: idOf(2), chatId, body });

@@ -63,6 +63,7 @@ describe('the life of an account', () => {
     expect(entries.some((entry) => entry.durationMs !== undefined)).toBe(true);
     const { text } = await mustSucceed(console_.invoke('supportBundles.create', {}));
     expect(text).toContain('Desk');
+    expect(text).toMatch(/^Chromium: \d+\.0\.\d+\.\d+$/m);
     for (const secret of [phone, customer]) expect(text).not.toContain(secret);
   }, 60_000);
 
@@ -97,13 +98,32 @@ describe('the life of an account', () => {
   }, 120_000);
 
   it('logs out: the login is gone, the history stays, and the next start asks for a new code', async () => {
-    const { session } = await mustSucceed(console_.invoke('sessions.logout', { accountId }));
+    const { session, notice } = await mustSucceed(console_.invoke('sessions.logout', { accountId }));
     expect(session.status.state).toBe('stopped');
+    expect(notice).toBeUndefined();
     expect(processes(accountId)).toEqual([]);
     const { chats } = await mustSucceed(console_.invoke('chats.list', { accountId }));
     expect(chats.map((chat) => chat.lastMessage?.body)).toEqual(['fire and forget']);
     const [phoneView] = (await (await console_.practice()).phones()).filter((one) => one.number === phone);
     expect(phoneView?.devices).toEqual([]);
+    await mustSucceed(console_.invoke('sessions.start', { accountId }));
+    await scanCode(console_, accountId, phone);
+  }, 120_000);
+
+  it('logged out while it is stopped drops its login and says that the phone still lists this computer', async () => {
+    await mustSucceed(console_.invoke('sessions.stop', { accountId }));
+    const { page } = console_;
+    await page.getByRole('button', { name: /^Desk,/ }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Log out' }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Log out Desk' });
+    await dialog.getByText(/not running.*Linked devices/).waitFor();
+    await dialog.getByRole('button', { name: 'Log out' }).click();
+    await page.getByText(/Desk is logged out here.*remove it there/).waitFor();
+    const devices = async () =>
+      (await (await console_.practice()).phones()).filter((one) => one.number === phone).flatMap((one) => one.devices);
+    expect(await devices()).toHaveLength(1);
+    const { entries } = await mustSucceed(console_.invoke('sessions.timeline', { accountId }));
+    expect(entries[0]?.words).toMatch(/phone may still list this computer/);
     await mustSucceed(console_.invoke('sessions.start', { accountId }));
     await scanCode(console_, accountId, phone);
   }, 120_000);
@@ -150,8 +170,12 @@ describe('the life of an account', () => {
       .getByText(/passkey/i)
       .first()
       .waitFor();
+    const shown = async () =>
+      (await mustSucceed(console_.invoke('sessions.get', { accountId: account.id }))).session.windowShown;
+    await eventually('the account’s own window, where a person can answer', shown);
     await practice.answerPasskey({ phone: '5511955550888' }, true);
     await console_.waitForState(account.id, 'ready');
+    await eventually('the window to go again', async () => !(await shown()));
     await practice.endAllFaults();
     await mustSucceed(console_.invoke('accounts.remove', { accountId: account.id }));
   }, 120_000);
@@ -170,7 +194,7 @@ describe('the life of an account', () => {
   }, 120_000);
 
   it('refuses ids, proxies and browser flags that make no sense or harm, by name, before anything starts', async () => {
-    for (const id of ['../desk', 'desk\u0000', 'x'.repeat(300), 'Desk', '..', '']) {
+    for (const id of ['../desk', 'desk/../other', 'desk\u0000', 'x'.repeat(300), 'Desk', 'con', '..', '']) {
       const answer = await console_.invokeRaw('sessions.start', { accountId: id });
       expect(answer).toMatchObject({ ok: false, error: { code: 'VALIDATION_ERROR' } });
       expect(answer.ok ? '' : answer.error.message).toContain('account id');

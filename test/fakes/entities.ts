@@ -1,3 +1,4 @@
+import type { Outgoing } from '../../electron/application/ports/outbox-store';
 import type { Account } from '../../electron/contract/entities/account';
 import { accountSettingsSchema } from '../../electron/contract/entities/account-settings';
 import type { ObservedChat } from '../../electron/contract/entities/chat';
@@ -51,5 +52,18 @@ export const anOwn = (id: string, changes: Partial<ObservedMessage> = {}): Obser
   ...anInbound(id),
   fromMe: true,
   status: 'pending',
+  ...changes,
+});
+
+/** A text on its way out, as a person sends it. */
+export const anOutgoing = (id: string, changes: Partial<Outgoing> = {}): Outgoing => ({
+  chatId: ana,
+  messageId: messageId(id),
+  content: { kind: 'text', body: 'hello' },
+  quotedMessageId: undefined,
+  lane: 'person',
+  policy: 'never_twice',
+  idempotencyKey: undefined,
+  timestampMs: 2_000_000,
   ...changes,
 });

@@ -120,11 +120,31 @@ export interface PhonePlace {
 export type EventAnswer = 'none' | 'going' | 'not going' | 'maybe';
 
 /** What people do with messages that are there. `…As` is a customer, `…OnPhone` the person at the account's phone. */
+/** A message that the network has accepted from an account. */
+export interface OutgoingView {
+  readonly id: string;
+  readonly chatId: string;
+  readonly type: string;
+  readonly body: string;
+  readonly at: number;
+  /** How often it was taken for a new message. */
+  readonly accepted: number;
+  /** The most copies that any one customer's phone has shown. */
+  readonly shown: number;
+  /** How often the same id came again and was dropped. */
+  readonly dropped: number;
+}
+
 export class PracticeMessages {
   readonly #call: ControlCaller;
 
   constructor(call: ControlCaller) {
     this.#call = call;
+  }
+
+  /** Everything that the network has accepted from this phone's account, in order: what callers were told can be compared with it. */
+  acceptedFrom(phone: string): Promise<readonly OutgoingView[]> {
+    return this.#call('GET', `phones/${phone}/ledger`);
   }
 
   get(phone: string, chat: string, message: string): Promise<MessageView> {

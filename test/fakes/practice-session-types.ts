@@ -11,6 +11,7 @@ export interface FaultRequest {
     | 'acks-duplicated'
     | 'acks-reordered'
     | 'sends-refused'
+    | 'sends-unheard'
     | 'send-throws'
     | 'events-twice'
     | 'scan-refused'
@@ -18,7 +19,8 @@ export interface FaultRequest {
     | 'banned'
     | 'blocked'
     | 'stall'
-    | 'pending';
+    | 'pending'
+    | 'module-missing';
   readonly phone?: string;
   readonly forMs?: number;
   readonly from?: number;
@@ -29,6 +31,7 @@ export interface FaultRequest {
   readonly phase?: 'load' | 'link' | 'sync' | 'ready';
   readonly state?: 'TOS_BLOCK' | 'SMB_TOS_BLOCK' | 'PROXYBLOCK' | 'DEPRECATED_VERSION';
   readonly mode?: 'never' | 'half';
+  readonly module?: string;
 }
 
 /** A page of a phone, the page with an id, or every page. */

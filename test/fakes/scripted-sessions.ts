@@ -107,7 +107,10 @@ export const createScriptedSessions = (): ScriptedSessions => {
       becomes(account.id, { state: 'starting', sinceMs: 3_000, attempt: 0 });
       return get(account.id);
     },
-    logout: async (accountId) => stop(accountId),
+    logout: async (accountId) => {
+      const unlinked = get(accountId).status.state === 'ready';
+      return { session: stop(accountId), unlinked };
+    },
     async sleep(accountId) {
       if (get(accountId).status.state !== 'ready') throw new OperationError('SESSION_NOT_READY', 'Not ready.');
       becomes(accountId, { state: 'asleep', sinceMs: 4_000, nextLookAtMs: 5_000, lookEveryMinutes: 15 });

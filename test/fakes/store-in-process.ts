@@ -1,21 +1,29 @@
+import { join } from 'node:path';
+import type { ConsoleStore } from '../../electron/application/ports/console-store';
 import type { Log } from '../../electron/application/ports/log';
 import type { MessageStore } from '../../electron/application/ports/message-store';
 import { createStoreHost, type StoreHost } from '../../electron/store/store-host';
 
-/** The real store on real SQLite files, without its thread. `fail` makes the next calls of a method reject. */
-export interface StoreInProcess extends MessageStore {
+type StoreMethod = keyof MessageStore | keyof ConsoleStore;
+
+/** The real stores on real SQLite files, without their thread. `fail` makes the next calls of a method reject. */
+export interface StoreInProcess extends MessageStore, ConsoleStore {
   readonly host: StoreHost;
-  fail(method: keyof MessageStore, error: Error, times: number): void;
+  fail(method: StoreMethod, error: Error, times: number): void;
   /** The same, but what was asked for happens. */
-  failAfter(method: keyof MessageStore, error: Error, times: number): void;
+  failAfter(method: StoreMethod, error: Error, times: number): void;
 }
 
-export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProcess => {
-  const host = createStoreHost({ accountsDir, log, nowMs: () => Date.now() });
-  const failures = new Map<keyof MessageStore, { readonly error: Error; times: number; readonly after: boolean }>();
+export const createStoreInProcess = (
+  accountsDir: string,
+  log: Log,
+  nowMs: () => number = () => Date.now(),
+): StoreInProcess => {
+  const host = createStoreHost({ accountsDir, consoleFile: join(accountsDir, 'console.db'), log, nowMs });
+  const failures = new Map<StoreMethod, { readonly error: Error; times: number; readonly after: boolean }>();
   const method =
     <Parameters extends readonly unknown[], Result>(
-      name: keyof MessageStore,
+      name: StoreMethod,
       call: (...parameters: Parameters) => Result,
     ): ((...parameters: Parameters) => Promise<Result>) =>
     async (...parameters) => {
@@ -51,9 +59,21 @@ export const createStoreInProcess = (accountsDir: string, log: Log): StoreInProc
     listMessages: method('listMessages', host.listMessages),
     applyStatus: method('applyStatus', host.applyStatus),
     queueOutgoing: method('queueOutgoing', host.queueOutgoing),
-    setOutboxState: method('setOutboxState', host.setOutboxState),
-    listUnsettled: method('listUnsettled', host.listUnsettled),
+    stepSends: method('stepSends', host.stepSends),
+    listOpenSends: method('listOpenSends', host.listOpenSends),
+    listSends: method('listSends', host.listSends),
+    findSend: method('findSend', host.findSend),
+    isKnownChat: method('isKnownChat', host.isKnownChat),
+    countSends: method('countSends', host.countSends),
+    listDepartures: method('listDepartures', host.listDepartures),
+    readGateFacts: method('readGateFacts', host.readGateFacts),
+    writeGateFacts: method('writeGateFacts', host.writeGateFacts),
+    listNeededMedia: method('listNeededMedia', host.listNeededMedia),
     addTimelineEntry: method('addTimelineEntry', host.addTimelineEntry),
     listTimeline: method('listTimeline', host.listTimeline),
+    listOptOuts: method('listOptOuts', host.listOptOuts),
+    readOptOutContacts: method('readOptOutContacts', host.readOptOutContacts),
+    addOptOut: method('addOptOut', host.addOptOut),
+    removeOptOut: method('removeOptOut', host.removeOptOut),
   };
 };

@@ -1,8 +1,10 @@
 import { type Application, createApplication } from '../../electron/application/application';
+import type { ApplicationPorts } from '../../electron/application/application-ports';
 import type { Caller } from '../../electron/application/caller';
 import type { AccountRepository } from '../../electron/application/ports/accounts';
 import type { ProcessCosts } from '../../electron/application/ports/process-costs';
 import type { ProxyProbe } from '../../electron/application/ports/proxy-probe';
+import type { CrashPoints } from '../../electron/contract/crash-points';
 import type { Account } from '../../electron/contract/entities/account';
 import { OperationError } from '../../electron/contract/errors';
 import type { ConsoleEvent, EventType } from '../../electron/contract/events';
@@ -12,6 +14,7 @@ import { createManualClock, type ManualClock } from './manual-clock';
 import { createMemoryAccountLogs, type MemoryAccountLogs } from './memory-account-logs';
 import { createMemoryAccounts, createMemoryFolders, createMemorySettings, type MemoryFolders } from './memory-accounts';
 import { createMemoryLog, type LogLine } from './memory-log';
+import { createMemoryMarks, createMemoryMedia, type MemoryMarks, type MemoryMedia } from './memory-outgoing';
 import { createMemorySecrets, type MemorySecrets } from './memory-secrets';
 import { createScriptedSessions, type ScriptedSessions } from './scripted-sessions';
 import { createStoreInProcess, type StoreInProcess } from './store-in-process';
@@ -25,6 +28,10 @@ export interface TestApplication extends Application {
   readonly folders: MemoryFolders;
   readonly accountLogs: MemoryAccountLogs;
   readonly secrets: MemorySecrets;
+  readonly media: MemoryMedia;
+  readonly marks: MemoryMarks;
+  /** The computer sleeps for so long. */
+  sleep(durationMs: number): void;
   readonly outside: TestOutside;
   readonly clock: ManualClock;
   readonly lines: LogLine[];
@@ -64,21 +71,34 @@ export interface TestApplicationOptions {
   readonly accounts?: readonly Account[];
   /** A folder with databases from an earlier application. */
   readonly accountsDir?: string;
+  /** What lies outside of the databases of an earlier application. */
+  readonly before?: Pick<TestApplication, 'media' | 'marks' | 'clock'>;
+  readonly outboxTiming?: ApplicationPorts['outboxTiming'];
+  readonly crashPoints?: CrashPoints;
   /** What every opening of a database at the start fails with. */
   readonly failOpening?: Error;
 }
 
 export const createTestApplication = async (options: TestApplicationOptions = {}): Promise<TestApplication> => {
   const { log, lines } = createMemoryLog();
-  const clock = createManualClock(testStartMs);
+  const clock = options.before?.clock ?? createManualClock(testStartMs);
   const sessions = createScriptedSessions();
-  const store = createStoreInProcess(options.accountsDir ?? temporaryFolder(), log);
+  const store = createStoreInProcess(options.accountsDir ?? temporaryFolder(), log, clock.nowMs);
   const accounts = createMemoryAccounts();
   const folders = createMemoryFolders();
   const accountLogs = createMemoryAccountLogs();
   const secrets = createMemorySecrets();
+  const media = options.before?.media ?? createMemoryMedia();
+  const marks = options.before?.marks ?? createMemoryMarks();
+  const sleepers = new Set<() => void>();
+  const wakers = new Set<() => void>();
+  const listen = (listeners: Set<() => void>) => (listener: () => void) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  };
   const outside = createTestOutside();
-  let drawn = 0;
+  // Chance does not repeat itself after a restart.
+  let drawn = options.before === undefined ? 0 : 1_000 + (options.before.clock.nowMs() % 1_000_000);
   const application = createApplication({
     accounts,
     settings: createMemorySettings(),
@@ -90,6 +110,12 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     proxyProbe: { ask: (proxy, url) => outside.askThrough(proxy, url) },
     facts: { version: '1.2.3', builtOn: { Electron: '43' }, system: 'testos' },
     store,
+    consoleStore: store,
+    media,
+    marks,
+    machine: { onSuspend: listen(sleepers), onResume: listen(wakers) },
+    ...(options.outboxTiming === undefined ? {} : { outboxTiming: options.outboxTiming }),
+    ...(options.crashPoints === undefined ? {} : { crashPoints: options.crashPoints }),
     clock,
     log,
     randomness: {
@@ -128,6 +154,13 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     folders,
     accountLogs,
     secrets,
+    media,
+    marks,
+    sleep(durationMs) {
+      for (const fallAsleep of sleepers) fallAsleep();
+      clock.sleep(durationMs);
+      for (const wakeUp of wakers) wakeUp();
+    },
     outside,
     clock,
     lines,

@@ -53,13 +53,33 @@ const open = async (through: ProxyInput): Promise<ProxyRelay> => {
 /** What a browser does for an encrypted page: CONNECT, then speak through the tunnel. */
 const browse = (url: string, target: string): Promise<number> =>
   new Promise((resolve) => {
-    const { hostname, port } = new URL(url);
-    const asking = request({ host: hostname, port, method: 'CONNECT', path: target, agent: false });
+    const { hostname, port, username, password } = new URL(url);
+    const asking = request({
+      host: hostname,
+      port,
+      method: 'CONNECT',
+      path: target,
+      agent: false,
+      ...(username === ''
+        ? {}
+        : { headers: { 'proxy-authorization': `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` } }),
+    });
     asking.on('connect', (response, socket) => {
       socket.on('error', () => undefined);
       if (response.statusCode === 200) socket.write('GET / HTTP/1.1\r\nHost: echo\r\nConnection: close\r\n\r\n');
       socket.resume();
       socket.on('close', () => resolve(response.statusCode ?? 0));
+    });
+    asking.on('error', () => resolve(0));
+    asking.end();
+  });
+/** A request for an open page, as a program sends it to a proxy. */
+const fetchThrough = (port: number, address: string): Promise<number> =>
+  new Promise((resolve) => {
+    const asking = request({ host: '127.0.0.1', port, path: address, agent: false });
+    asking.on('response', (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
     });
     asking.on('error', () => resolve(0));
     asking.end();
@@ -85,6 +105,23 @@ describe('a relay to a proxy', () => {
     expect(proxy.reached).toEqual([echoTarget()]);
     expect(echo.reached).toEqual(['/']);
     expect(failures).toEqual([]);
+  });
+
+  it('lets nobody through but the session that it was opened for', async () => {
+    proxy = await startHttpProxy({ username: 'agent', password: login.password });
+    const { url } = await open(at('http', proxy.port, { ...login, username: 'agent' }));
+    const { port, password: key } = new URL(url);
+    expect(key).toMatch(/^[0-9a-f]{48}$/);
+    const others = ['', 'browser@', `browser:${key.slice(1)}0@`, `try:${'0'.repeat(48)}@`, `agent:${login.password}@`];
+    for (const other of others.map((guest) => guest.replace('p@ss:w/rd %', 'p%40ss')))
+      expect(await browse(`http://${other}127.0.0.1:${port}`, echoTarget()), other).toBe(407);
+    const plain = await fetchThrough(Number(port), `http://${echoTarget()}/plain`);
+    expect(plain).toBe(407);
+    expect(proxy.reached).toEqual([]);
+    expect(echo.reached).toEqual([]);
+    // Who tries does not bring the session down.
+    expect(failures).toEqual([]);
+    expect(await browse(url, echoTarget())).toBe(200);
   });
 
   it('of kind socks5h hands names on to be looked up there, never here', async () => {

@@ -294,3 +294,23 @@ test('a number linked in demo mode hears from customers within seconds, one send
   await new Promise((resolve) => setTimeout(resolve, 3000));
   expect(linked.events()).toHaveLength(heard);
 });
+
+test('with the fault module-missing, pages loaded meanwhile are told to do without it; a phone or a wild name is refused', async () => {
+  const settings = async () => {
+    const text = await (await fetch(`http://127.0.0.1:${port()}/page/2.3000.1.html`)).text();
+    const [, json = ''] = /window\.__practice = (\{.*?\});/.exec(text) ?? [];
+    return JSON.parse(json) as { readonly missing?: readonly string[] };
+  };
+  const refused = (call: Promise<unknown>) => call.then(() => 'accepted', String);
+  const fault = await control.fault({ name: 'module-missing', module: 'WAWebSendMsgChatAction' });
+  await control.fault({ name: 'module-missing', module: 'WALinkify' });
+  expect((await settings()).missing).toEqual(['WAWebSendMsgChatAction', 'WALinkify']);
+  await control.endFault(fault.id);
+  expect((await settings()).missing).toEqual(['WALinkify']);
+  await control.endAllFaults();
+  expect((await settings()).missing).toBeUndefined();
+  expect(await refused(control.fault({ name: 'module-missing' }))).toMatch(/400.*"module"/);
+  expect(await refused(control.fault({ name: 'module-missing', module: '</script>' }))).toMatch(/400.*"module"/);
+  const ofOne = control.fault({ name: 'module-missing', module: 'WALinkify', phone: PHONE });
+  expect(await refused(ofOne)).toMatch(/400.*"phone"/);
+});

@@ -5,6 +5,7 @@ import type { accountOperations } from '../../contract/operations/accounts';
 import { configureAccount, type ProxyPasswordChange } from '../../domain/account-configuration';
 import { chromiumFlagName, chromiumFlagProblem } from '../../domain/chromium-flags';
 import { exitAddressIn } from '../../domain/exit-address';
+import { settingsWords } from '../../domain/settings-words';
 import { proxyOf } from '../account-proxy';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
@@ -18,7 +19,7 @@ const notices = {
 type ConfigurationHandlers = Pick<HandlersOf<typeof accountOperations>, 'accounts.configure' | 'proxies.test'>;
 
 export const createAccountConfigurationHandlers = (ports: HandlerPorts): ConfigurationHandlers => {
-  const { accounts, settings, secrets, browsers, proxyProbe, clock, records } = ports;
+  const { accounts, settings, secrets, browsers, proxyProbe, clock, records, outbox } = ports;
 
   const refuseFlags = (account: Account, flags: readonly string[]): void => {
     for (const flag of flags) {
@@ -75,9 +76,10 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
       const before = accounts.get(accountId);
       const changed = accounts.change(before, { settings: configured.settings });
       if (changed !== before || configured.password.kind === 'set') {
-        const names = Object.keys(change).join(', ');
-        records.happened(accountId, { atMs: clock.nowMs(), kind: 'settings', words: `Settings changed: ${names}` });
+        const words = `Settings changed: ${settingsWords(change)}`;
+        records.happened(accountId, { atMs: clock.nowMs(), kind: 'settings', words });
       }
+      if (change.sending !== undefined) outbox.configured(accountId);
       return { account: changed, ...(notice === undefined ? {} : { notice }) };
     },
 
@@ -93,7 +95,7 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
         const why = error instanceof Error ? error.message : String(error);
         throw new OperationError(
           'PROXY_FAILED',
-          `${account.label}: the ${proxy.protocol} proxy ${proxy.host}:${proxy.port} does not work: ${why}`,
+          `${account.label}: the ${proxy.protocol} proxy ${proxy.host}:${proxy.port} does not work: ${why}. Check its host, port, user and password, then test it again.`,
           { cause: error },
         );
       }

@@ -5,6 +5,7 @@ import { type AccountId, accountIdSchema } from '../../contract/ids';
 import { limits } from '../../contract/limits';
 import type { accountOperations } from '../../contract/operations/accounts';
 import { findSameLabel, nextFreeColor, nextPosition } from '../../domain/account-choices';
+import { sendingForNewAccount } from '../../domain/sending/sending-configuration';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
@@ -79,7 +80,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
         position: nextPosition(accounts.list()),
         autoStart: false,
         createdAtMs: clock.nowMs(),
-        settings: accountSettingsSchema.parse({}),
+        settings: accountSettingsSchema.parse({ sending: sendingForNewAccount(network) }),
       };
       await prepare(account);
       events.publish({ type: 'account.created', account });

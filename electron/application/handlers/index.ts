@@ -6,6 +6,8 @@ import type { HandlerPorts } from './handler-ports';
 import type { Handlers } from './handler-types';
 import { createMessageHandlers } from './messages';
 import { createObservationHandlers } from './observation';
+import { createOptOutHandlers } from './opt-outs';
+import { createSendHandlers } from './sends';
 import { createSessionHandlers } from './sessions';
 
 /** One handler for every operation of the registry. */
@@ -15,6 +17,8 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createSessionHandlers(ports),
   ...createChatHandlers(ports),
   ...createMessageHandlers(ports),
+  ...createSendHandlers(ports),
+  ...createOptOutHandlers(ports),
   ...createConsoleHandlers(ports),
   ...createObservationHandlers(ports),
 });

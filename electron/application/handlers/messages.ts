@@ -1,58 +1,89 @@
 import type { Account } from '../../contract/entities/account';
-import type { SessionState } from '../../contract/entities/session';
+import type { OutgoingContent } from '../../contract/entities/outgoing';
+import type { SendLane } from '../../contract/entities/send';
 import { OperationError } from '../../contract/errors';
-import { type AccountId, messageIdSchema } from '../../contract/ids';
+import { type AccountId, type ChatId, messageIdSchema } from '../../contract/ids';
 import type { messageOperations } from '../../contract/operations/messages';
-import type { OutgoingText } from '../ports/message-store';
-import { sessionWords } from '../session-words';
+import type { OperationOutput, ParsedInput } from '../../contract/registry';
+import { kindOfChat } from '../../domain/chat-identity';
+import type { Caller } from '../caller';
+import { doNotContact } from '../outbox/opt-out-list';
+import type { Outgoing } from '../ports/outbox-store';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
+/** What every send takes beside its content. */
+type SendRequest = Pick<
+  ParsedInput<'messages.send'>,
+  'accountId' | 'chatId' | 'quotedMessageId' | 'idempotencyKey' | 'priority' | 'policy'
+>;
+
+const laneOf = (caller: Caller, priority: SendRequest['priority']): SendLane => {
+  if (priority === 'bulk') return 'bulk';
+  return caller.kind === 'window' ? 'person' : 'api';
+};
+
 export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof messageOperations> => {
-  const { accounts, store, stores, sessions, lanes, events, outbox, clock, randomness } = ports;
-
-  /** Accounts that a send has woken: until they are awake, more sends join the first in the queue. */
-  const waking = new Set<AccountId>();
-
-  const isWaking = (accountId: AccountId, state: SessionState['state']): boolean =>
-    waking.has(accountId) && (state === 'starting' || state === 'syncing' || state === 'backoff');
-
-  const refuseUnlessReady = (account: Account): void => {
-    const { status } = sessions.get(account.id);
-    if (status.state === 'asleep' || (status.state === 'stopping' && status.why === 'sleep')) {
-      waking.add(account.id);
-      return;
-    }
-    if (isWaking(account.id, status.state)) return;
-    waking.delete(account.id);
-    if (status.state === 'ready') {
-      refuseIfChanged(account, status.missing ?? []);
-      return;
-    }
-    throw new OperationError(
-      'SESSION_NOT_READY',
-      `${account.label} is not ready (${sessionWords(status, clock.nowMs())}): nothing was sent, your text is kept.`,
-      { data: { accountId: account.id, state: status.state } },
-    );
-  };
-
-  const refuseIfChanged = (account: Account, missing: readonly string[]): void => {
-    if (missing.length === 0) return;
-    throw new OperationError(
-      'SESSION_PAGE_CHANGED',
-      `${account.label}: this version of WhatsApp Web no longer has ${missing.join(', ')}: nothing was sent, your text is kept. Write in the account’s own window until Switchboard is updated.`,
-      { data: { accountId: account.id, missing: [...missing] } },
-    );
-  };
+  const { accounts, store, stores, sessions, events, outbox, optOuts, files, crashPoints, clock, randomness } = ports;
 
   /** Once more when the store died over it: under the same id it cannot be queued twice. */
-  const queue = async (accountId: AccountId, outgoing: OutgoingText) => {
+  const queue = async (accountId: AccountId, outgoing: Outgoing) => {
     try {
       return await store.queueOutgoing(accountId, outgoing);
     } catch (error) {
       if (!(error instanceof OperationError) || error.effect !== 'unknown') throw error;
       return store.queueOutgoing(accountId, outgoing);
     }
+  };
+
+  const refuseOptedOut = async ({ id, label }: Account, chatId: ChatId): Promise<void> => {
+    const contact = await optOuts.find(id, chatId);
+    if (contact !== undefined) throw doNotContact(label, contact);
+  };
+
+  const refuseUnknown = async ({ id, label, settings }: Account, chatId: ChatId): Promise<void> => {
+    if (!settings.sending.onlyKnownChats || kindOfChat(chatId) === 'group') return;
+    if (await store.isKnownChat(id, chatId)) return;
+    throw new OperationError(
+      'CHAT_NOT_KNOWN',
+      `${label} writes only to people who have written to it, and ${chatId} has not: nothing was sent. Turn “only known chats” off in the account’s settings to write first.`,
+      { data: { accountId: id, chatId } },
+    );
+  };
+
+  /** The one way into the outbox, whatever the message consists of. */
+  const send = async (
+    request: SendRequest,
+    content: OutgoingContent,
+    caller: Caller,
+  ): Promise<OperationOutput<'messages.send'>> => {
+    const { accountId, chatId, quotedMessageId, idempotencyKey, priority, policy } = request;
+    const account = accounts.get(accountId);
+    await stores.ensureOpen(accountId);
+    await refuseOptedOut(account, chatId);
+    await refuseUnknown(account, chatId);
+    // WhatsApp's own form for an id made by a client.
+    const messageId = messageIdSchema.parse(`3EB0${randomness.hex(18)}`);
+    const queued = await queue(accountId, {
+      chatId,
+      messageId,
+      content,
+      quotedMessageId,
+      lane: laneOf(caller, priority),
+      policy,
+      idempotencyKey,
+      timestampMs: clock.nowMs(),
+    });
+    if (queued.created || queued.message.id === messageId) {
+      await crashPoints.reach('outbox.queued', accountId);
+      events.publish({ type: 'message.added', message: queued.message });
+      events.publish({ type: 'chat.updated', chat: queued.chat });
+      outbox.accepted(accountId, queued.send);
+      sessions.wake(accountId);
+    }
+    const [described] = await outbox.describe(accountId, [queued.send]);
+    if (described === undefined) throw new Error('a row of the outbox has no description');
+    return { message: queued.message, send: described };
   };
 
   return {
@@ -65,23 +96,32 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
       return { messages: [...messages], ...(olderCursor === undefined ? {} : { olderCursor }) };
     },
 
-    'messages.send': async ({ accountId, chatId, body, idempotencyKey }) => {
-      refuseUnlessReady(accounts.get(accountId));
-      await stores.ensureOpen(accountId);
-      // WhatsApp's own form for an id made by a client.
-      const messageId = messageIdSchema.parse(`3EB0${randomness.hex(18)}`);
-      const message = await lanes.run(accountId, async () => {
-        const outgoing = { chatId, messageId, body, idempotencyKey, timestampMs: clock.nowMs() };
-        const queued = await queue(accountId, outgoing);
-        if (queued.created || queued.message.id === messageId) {
-          events.publish({ type: 'message.added', message: queued.message });
-          events.publish({ type: 'chat.updated', chat: queued.chat });
-        }
-        return queued.message;
-      });
-      sessions.wake(accountId);
-      outbox.kick(accountId);
-      return { message };
-    },
+    'messages.send': ({ body, ...request }, caller) => send(request, { kind: 'text', body }, caller),
+
+    'messages.sendMedia': ({ mediaId, form, caption, ...request }, caller) =>
+      files.whileNeeded(mediaId, async () => {
+        const { label } = accounts.get(request.accountId);
+        const { filename, mimetype, size } = await files.get(request.accountId, label, mediaId);
+        const extra = caption === undefined ? {} : { caption };
+        return send(request, { kind: 'media', mediaId, form, mimetype, filename, size, ...extra }, caller);
+      }),
+
+    'messages.sendLocation': ({ latitude, longitude, name, address, ...request }, caller) =>
+      send(
+        request,
+        {
+          kind: 'location',
+          latitude,
+          longitude,
+          ...(name === undefined ? {} : { name }),
+          ...(address === undefined ? {} : { address }),
+        },
+        caller,
+      ),
+
+    'messages.sendContact': ({ vcard, ...request }, caller) => send(request, { kind: 'contact', vcard }, caller),
+
+    'messages.sendPoll': ({ question, options, multipleAnswers, ...request }, caller) =>
+      send(request, { kind: 'poll', question, options, multipleAnswers }, caller),
   };
 };

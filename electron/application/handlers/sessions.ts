@@ -6,10 +6,13 @@ import { sessionWords } from '../session-words';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
+const loggedOutHereOnly =
+  'Logged out here only: WhatsApp could not be told, so the phone may still list this computer under Linked devices';
+
 type SessionHandlers = Omit<HandlersOf<typeof sessionOperations>, 'sessions.timeline' | 'sessions.logs'>;
 
 export const createSessionHandlers = (ports: HandlerPorts): SessionHandlers => {
-  const { accounts, stores, sessions, clock, log } = ports;
+  const { accounts, stores, sessions, records, clock, log } = ports;
   return {
     'sessions.start': async ({ accountId }) => {
       accounts.get(accountId);
@@ -33,10 +36,17 @@ export const createSessionHandlers = (ports: HandlerPorts): SessionHandlers => {
     },
 
     'sessions.logout': async ({ accountId }) => {
-      accounts.change(accounts.get(accountId), { autoStart: false });
-      const session = await sessions.logout(accountId);
-      accounts.forgetIdentity(accounts.get(accountId));
-      return { session };
+      const { identity } = accounts.change(accounts.get(accountId), { autoStart: false });
+      const { session, unlinked } = await sessions.logout(accountId);
+      const account = accounts.get(accountId);
+      accounts.forgetIdentity(account);
+      // A phone that was never linked lists nothing.
+      if (unlinked || identity === undefined) return { session };
+      records.happened(accountId, { atMs: clock.nowMs(), kind: 'link', words: loggedOutHereOnly });
+      return {
+        session,
+        notice: `${account.label} is logged out here, but WhatsApp could not be told. If the phone still lists this computer under Linked devices, remove it there.`,
+      };
     },
 
     'sessions.sleep': async ({ accountId }) => {

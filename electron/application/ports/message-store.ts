@@ -2,6 +2,7 @@ import type { Chat, ObservedChat, UnreadCount } from '../../contract/entities/ch
 import type { DeliveryStatus, Message, ObservedMessage } from '../../contract/entities/message';
 import type { TimelineEntry } from '../../contract/entities/observation';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+import type { OutboxStore, StoredSend } from './outbox-store';
 
 /** A page request of `chats.list`, see there. */
 export interface ChatQuery {
@@ -25,28 +26,16 @@ export interface StoredMessages {
   readonly updated: readonly Message[];
   /** Chats whose preview, time or existence changed. */
   readonly chats: readonly Chat[];
+  /** Rows of the outbox that WhatsApp's word on their messages moved. */
+  readonly sends: readonly StoredSend[];
 }
 
-/** A message on its way out, as it is before anything is called. */
-export interface OutgoingText {
-  readonly chatId: ChatId;
-  readonly messageId: MessageId;
-  readonly body: string;
-  readonly idempotencyKey: string | undefined;
-  readonly timestampMs: number;
-}
-
-/**
- * Where a row of the outbox stands. `queued`: nothing was called. `claimed`: the worker may have been asked. `handed`: the
- * page has it. `settled`: the server has it, or it failed, or a person has to look.
- */
-export type OutboxState = 'queued' | 'claimed' | 'handed' | 'settled';
-
-export interface OutboxRow {
-  readonly chatId: ChatId;
-  readonly messageId: MessageId;
-  readonly body: string;
-  readonly state: OutboxState;
+/** What WhatsApp's word on one own message changed. */
+export interface ChangedStatus {
+  readonly message: Message;
+  readonly chat: Chat;
+  /** Its row of the outbox, when that moved; empty otherwise. */
+  readonly sends: readonly StoredSend[];
 }
 
 /** The newest stored moment of a chat, to see after an absence what is missing. */
@@ -72,7 +61,7 @@ export interface NewestMessage {
  * with CHAT_NOT_FOUND where it names a chat that must exist. A resolved write is on disk: outbox rows with
  * `synchronous=FULL`, the rest with NORMAL.
  */
-export interface MessageStore {
+export interface MessageStore extends OutboxStore {
   /** Opens or creates the account's database and brings its schema up to date. Opening twice is once. */
   open(accountId: AccountId): Promise<void>;
   /** Closes the account's database so that its folder can be moved or deleted. */
@@ -100,34 +89,23 @@ export interface MessageStore {
   /** Those of the chats whose named message is not stored. */
   chatsLacking(accountId: AccountId, newest: readonly NewestMessage[]): Promise<readonly ChatId[]>;
 
-  /** Insert-or-merge: the same message twice is one row; a delivery status only moves forward. Unknown chats are created. */
+  /**
+   * Insert-or-merge: the same message twice is one row; a delivery status only moves forward. Unknown chats are created. Moves
+   * the outbox rows of own messages, durably when one takes an arrow; a failure is not believed of a row that is `queued`.
+   */
   saveMessages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<StoredMessages>;
   /** Oldest first; `olderCursor` when there is more above. Rejects with CHAT_NOT_FOUND. */
   listMessages(
     query: MessageQuery,
   ): Promise<{ readonly messages: readonly Message[]; readonly olderCursor: string | undefined }>;
-  /** Moves an own message forward; undefined when there is no such message or nothing changed. */
+  /** Moves an own message and its outbox row forward, as saveMessages; undefined when there is none or nothing changed. */
   applyStatus(
     accountId: AccountId,
     chatId: ChatId,
     messageId: MessageId,
     status: DeliveryStatus,
     problem?: string,
-  ): Promise<{ readonly message: Message; readonly chat: Chat } | undefined>;
-
-  /** One durable commit: the outbox row (`queued`) and the pending message. Rejects with CHAT_NOT_FOUND, IDEMPOTENCY_KEY_REUSED. */
-  queueOutgoing(
-    accountId: AccountId,
-    outgoing: OutgoingText,
-  ): Promise<{
-    readonly message: Message;
-    readonly chat: Chat /** false: the key was known, this is the first message */;
-    readonly created: boolean;
-  }>;
-  /** One durable commit. */
-  setOutboxState(accountId: AccountId, chatId: ChatId, messageId: MessageId, state: OutboxState): Promise<void>;
-  /** Rows that are not `settled`, oldest first. */
-  listUnsettled(accountId: AccountId): Promise<readonly OutboxRow[]>;
+  ): Promise<ChangedStatus | undefined>;
 
   /** The last two hundred are kept. */
   addTimelineEntry(accountId: AccountId, entry: TimelineEntry): Promise<void>;

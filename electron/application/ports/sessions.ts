@@ -26,9 +26,10 @@ export interface SessionControl {
   restart(account: Account): Promise<Session>;
   /**
    * Unlinks the phone where the page can still say so, drops the login and resolves when no process is left; the
-   * account rests as `stopped`. Also drops the login of a session that never ran.
+   * account rests as `stopped`. Also drops the login of a session that never ran. `unlinked`: WhatsApp knows of it; if not,
+   * the phone still lists this device.
    */
-  logout(accountId: AccountId): Promise<Session>;
+  logout(accountId: AccountId): Promise<{ readonly session: Session; readonly unlinked: boolean }>;
   /** Lets a ready account sleep; resolves when its browser is gone. SESSION_NOT_READY for one that is not ready. */
   sleep(accountId: AccountId): Promise<Session>;
   /** Somebody needs the account: a send, an opened conversation. Starts an asleep session, keeps an awake one awake. */

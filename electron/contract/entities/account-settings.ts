@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sendingSettingsChangeSchema, sendingSettingsSchema } from './sending-settings';
 
 export const proxyProtocolSchema = z.enum(['http', 'https', 'socks4', 'socks5', 'socks5h']);
 
@@ -82,6 +83,8 @@ export const accountSettingsSchema = z.strictObject({
   hibernation: hibernationSchema.optional(),
   /** Extra switches for the browser; what weakens its security is refused by name. */
   chromiumFlags: chromiumFlags.default([]),
+  /** The gate before everything that leaves. Takes effect at once. */
+  sending: sendingSettingsSchema.prefault({}),
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
@@ -97,5 +100,6 @@ export const accountSettingsChangeSchema = z.strictObject({
   readReceipts: z.boolean().optional(),
   hibernation: z.union([hibernationSchema, z.literal('none')]).optional(),
   chromiumFlags: chromiumFlags.optional(),
+  sending: sendingSettingsChangeSchema.optional(),
 });
 export type AccountSettingsChange = z.infer<typeof accountSettingsChangeSchema>;

@@ -1,21 +1,50 @@
 import { z } from 'zod';
 import { messageSchema } from '../entities/message';
+import {
+  captionSchema,
+  latitudeSchema,
+  longitudeSchema,
+  mediaFormSchema,
+  mediaIdSchema,
+  messageBodySchema,
+  placeNameSchema,
+  pollOptionsSchema,
+  pollQuestionSchema,
+  quotedMessageIdSchema,
+  vcardSchema,
+} from '../entities/outgoing';
+import { sendPolicySchema, sendSchema } from '../entities/send';
+import type { ErrorCode } from '../errors';
 import { accountIdSchema, chatIdSchema } from '../ids';
 import { limits } from '../limits';
 import { defineOperation } from '../operation';
 
 const cursorSchema = z.string().max(512);
 
-/** Text of an outgoing message: anything a person can write, as long as WhatsApp can carry it unchanged. */
-export const messageBodySchema = z
-  .string()
-  .max(
-    limits.messageBodyLength,
-    `must have at most ${limits.messageBodyLength} characters, WhatsApp's limit for one message`,
-  )
-  .refine((body) => body.trim().length > 0, 'must not be empty')
-  .refine((body) => body.isWellFormed(), 'contains half of a character (a lone surrogate), which WhatsApp cannot carry')
-  .refine((body) => !body.includes('\u0000'), 'contains a NUL character, which WhatsApp cannot carry');
+/** What every send takes beside its content. */
+const sendInput = {
+  accountId: accountIdSchema,
+  chatId: chatIdSchema,
+  quotedMessageId: quotedMessageIdSchema.optional(),
+  /** The same key with the same content answers with the first message instead of sending again. */
+  idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
+  /** `bulk`: behind everything that people and programs send. */
+  priority: z.enum(['normal', 'bulk']).default('normal'),
+  policy: sendPolicySchema.default('never_twice'),
+};
+
+const sendOutput = z.strictObject({ message: messageSchema, send: sendSchema });
+
+const sendErrors: readonly ErrorCode[] = [
+  'ACCOUNT_NOT_FOUND',
+  'CHAT_NOT_FOUND',
+  'CHAT_NOT_KNOWN',
+  'DO_NOT_CONTACT',
+  'IDEMPOTENCY_KEY_REUSED',
+  'OUTBOX_FULL',
+  'DISK_FULL',
+  'STORE_UNAVAILABLE',
+];
 
 export const messageOperations = {
   'messages.list': defineOperation({
@@ -45,26 +74,78 @@ export const messageOperations = {
     name: 'messages.send',
     title: 'Send a text message',
     summary:
-      'Stores the message, then hands it to WhatsApp; an account that is asleep is woken first. Answers once it is stored, as pending; follow message.updated for sent, delivered and read.',
+      'Puts the message into the outbox and answers once it is stored, as queued. It leaves when the account is ready and its gate lets it; follow send.updated and message.updated.',
     effect: 'write',
     idempotent: false,
     scope: 'send',
     http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/messages' },
+    input: z.strictObject({ ...sendInput, body: messageBodySchema }),
+    output: sendOutput,
+    errors: sendErrors,
+  }),
+  'messages.sendMedia': defineOperation({
+    name: 'messages.sendMedia',
+    title: 'Send a file',
+    summary:
+      'Puts an uploaded picture, film, sound or document into the outbox. The file is kept with the row until WhatsApp has it.',
+    effect: 'write',
+    idempotent: false,
+    scope: 'send',
+    http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/media' },
     input: z.strictObject({
-      accountId: accountIdSchema,
-      chatId: chatIdSchema,
-      body: messageBodySchema,
-      /** The same key with the same chat and body answers with the first message instead of sending again. */
-      idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
+      ...sendInput,
+      mediaId: mediaIdSchema,
+      form: mediaFormSchema.default('auto'),
+      caption: captionSchema.optional(),
     }),
-    output: z.strictObject({ message: messageSchema }),
-    errors: [
-      'ACCOUNT_NOT_FOUND',
-      'SESSION_NOT_READY',
-      'SESSION_PAGE_CHANGED',
-      'CHAT_NOT_FOUND',
-      'IDEMPOTENCY_KEY_REUSED',
-      'STORE_UNAVAILABLE',
-    ],
+    output: sendOutput,
+    errors: [...sendErrors, 'MEDIA_NOT_FOUND'],
+  }),
+  'messages.sendLocation': defineOperation({
+    name: 'messages.sendLocation',
+    title: 'Send a location',
+    summary: 'Puts a place on the map into the outbox.',
+    effect: 'write',
+    idempotent: false,
+    scope: 'send',
+    http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/locations' },
+    input: z.strictObject({
+      ...sendInput,
+      latitude: latitudeSchema,
+      longitude: longitudeSchema,
+      name: placeNameSchema.optional(),
+      address: placeNameSchema.optional(),
+    }),
+    output: sendOutput,
+    errors: sendErrors,
+  }),
+  'messages.sendContact': defineOperation({
+    name: 'messages.sendContact',
+    title: 'Send a contact card',
+    summary: 'Puts a contact card into the outbox.',
+    effect: 'write',
+    idempotent: false,
+    scope: 'send',
+    http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/contacts' },
+    input: z.strictObject({ ...sendInput, vcard: vcardSchema }),
+    output: sendOutput,
+    errors: sendErrors,
+  }),
+  'messages.sendPoll': defineOperation({
+    name: 'messages.sendPoll',
+    title: 'Send a poll',
+    summary: 'Puts a poll into the outbox.',
+    effect: 'write',
+    idempotent: false,
+    scope: 'send',
+    http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/polls' },
+    input: z.strictObject({
+      ...sendInput,
+      question: pollQuestionSchema,
+      options: pollOptionsSchema,
+      multipleAnswers: z.boolean().default(false),
+    }),
+    output: sendOutput,
+    errors: sendErrors,
   }),
 };

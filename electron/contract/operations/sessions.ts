@@ -85,13 +85,17 @@ export const sessionOperations = {
   'sessions.logout': defineOperation({
     name: 'sessions.logout',
     title: 'Log out',
-    summary: 'Unlinks the phone and drops the login. History stays. Answers when no process is left.',
+    summary:
+      'Unlinks the phone and drops the login. History stays. Answers when no process is left. An account that is not running can only drop the login here: then a notice says what is left to do on the phone.',
     effect: 'destroy',
     idempotent: true,
     scope: 'admin',
     http: { method: 'POST', path: '/sessions/:accountId/logout' },
     input: oneSession,
-    output: sessionOutput,
+    output: sessionOutput.extend({
+      /** Something the person should do on the phone. */
+      notice: z.string().optional(),
+    }),
     errors: ['ACCOUNT_NOT_FOUND'],
   }),
   'sessions.sleep': defineOperation({

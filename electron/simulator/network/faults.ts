@@ -15,6 +15,7 @@ export const FAULT_NAMES = [
   'acks-duplicated',
   'acks-reordered',
   'sends-refused',
+  'sends-unheard',
   'send-throws',
   'events-twice',
   'scan-refused',
@@ -23,6 +24,7 @@ export const FAULT_NAMES = [
   'blocked',
   'stall',
   'pending',
+  'module-missing',
 ] as const;
 
 export type FaultName = (typeof FAULT_NAMES)[number];
@@ -55,6 +57,8 @@ export interface FaultRequest {
   readonly phase?: StallPhase;
   readonly state?: BlockedState;
   readonly mode?: PendingMode;
+  /** `module-missing`: the name under which WhatsApp Web has the module. */
+  readonly module?: string;
 }
 
 export type FaultParameter = Exclude<keyof FaultRequest, 'name' | 'phone' | 'forMs'>;
@@ -70,6 +74,7 @@ export const FAULT_PARAMETERS: Readonly<Record<FaultName, readonly FaultParamete
   'acks-duplicated': ['from'],
   'acks-reordered': ['delayMs'],
   'sends-refused': ['code'],
+  'sends-unheard': [],
   'send-throws': [],
   'events-twice': [],
   'scan-refused': [],
@@ -78,6 +83,7 @@ export const FAULT_PARAMETERS: Readonly<Record<FaultName, readonly FaultParamete
   blocked: ['state'],
   stall: ['phase'],
   pending: ['mode'],
+  'module-missing': ['module'],
 };
 
 const DELAY_MS = 1000;
@@ -218,11 +224,13 @@ function check(request: FaultRequest): void {
     const takes = known.length === 0 ? 'nothing but "phone" and "forMs"' : known.map((one) => `"${one}"`).join(', ');
     throw new Refusal(400, `The fault "${request.name}" has no "${name}"; it takes ${takes}`);
   }
-  const needed = (['phase', 'state', 'mode'] as const).find(
+  const needed = (['phase', 'state', 'mode', 'module'] as const).find(
     (name) => known.includes(name) && request[name] === undefined && name !== 'state',
   );
   if (needed !== undefined) throw new Refusal(400, `The fault "${request.name}" needs "${needed}"`);
-  if (request.name === 'stall' && request.phase === 'load' && request.phone !== undefined) {
-    throw new Refusal(400, 'A page that loads does not say whose it is: a stall at "load" takes no "phone"');
+  const atLoad = (request.name === 'stall' && request.phase === 'load') || request.name === 'module-missing';
+  if (atLoad && request.phone !== undefined) {
+    const what = request.name === 'stall' ? 'a stall at "load"' : `"${request.name}"`;
+    throw new Refusal(400, `A page that loads does not say whose it is: ${what} takes no "phone"`);
   }
 }

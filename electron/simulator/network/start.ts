@@ -119,8 +119,10 @@ export async function startPracticeNetwork(options: StartOptions): Promise<Runni
 function pageFor(page: string, network: Network, port: number, asked = PAGE_VERSION): string {
   const chosen = network.builds.forAll;
   const version = isVersion(asked) && (chosen === undefined || buildOf(asked) === chosen) ? asked : versionOf(chosen);
-  const stalled = network.faults.list().some(({ phase }) => phase === 'load') ? { stalled: true } : {};
-  const settings = { port, version, ...stalled };
+  const faults = network.faults.list();
+  const stalled = faults.some(({ phase }) => phase === 'load') ? { stalled: true } : {};
+  const missing = faults.flatMap(({ module }) => module ?? []);
+  const settings = { port, version, ...stalled, ...(missing.length === 0 ? {} : { missing }) };
   return page.replace(SETTINGS_PLACE, () => `<script>window.__practice = ${JSON.stringify(settings)};</script>`);
 }
 

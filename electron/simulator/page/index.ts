@@ -4,7 +4,7 @@ import { defineChannelModules } from './channels/modules';
 import { AccountStore } from './chats/account-store';
 import { defineChatModules, defineCollections, defineContactModules, defineIdModules } from './chats/modules';
 import { MsgKey } from './core/msg-key';
-import { requireModule } from './core/registry';
+import { requireWithout } from './core/registry';
 import { defineGroupModules } from './groups/modules';
 import { defineMediaModules } from './media/modules';
 import { defineMessageModules } from './messages/modules';
@@ -19,7 +19,12 @@ import { drawView } from './view';
 declare global {
   interface Window {
     /** Written into the page by the network that serves it. */
-    readonly __practice?: { readonly port: number; readonly version: string; readonly stalled?: true };
+    readonly __practice?: {
+      readonly port: number;
+      readonly version: string;
+      readonly stalled?: true;
+      readonly missing?: readonly string[];
+    };
     require: (name: string) => unknown;
     Debug: { VERSION: string };
   }
@@ -35,7 +40,7 @@ const store = new AccountStore(models.conn, () => session);
 const session: Session = new Session(port, models, {
   sync: (frame) => store.sync(frame),
   event: (event, again) => store.event(event, again),
-  complete: () => void restorePending(store, session),
+  complete: () => restorePending(store, session),
 });
 
 defineIdModules();
@@ -50,7 +55,7 @@ defineAccountModules(store, models.cmd, session);
 defineGroupModules(store, session);
 defineChannelModules(store, session);
 
-window.require = requireModule;
+window.require = requireWithout(settings.missing ?? []);
 void session.start();
 drawView(models, store, session);
 // Last of all: whoever drives this page takes it for complete as soon as there is a version. A stalled load never gets there.

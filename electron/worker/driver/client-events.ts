@@ -1,6 +1,6 @@
 import type { Client, Message } from 'whatsapp-web.js';
 import { OperationError } from '../../contract/errors';
-import type { AccountId } from '../../contract/ids';
+import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import type { EventPump } from '../event-pump';
 import { isRaw } from '../raw-page';
 import { translateChat } from '../translate-chat';
@@ -24,6 +24,12 @@ export interface ClientEventsDeps {
   onReady(): void;
   onAuthenticated(): void;
   onLoggedOut(): void;
+  /** The page has a new message, ours or a customer's. */
+  onCreated(raw: unknown): void;
+  /** Where an own message was sent to, if the page has it in another chat. */
+  askedChatOf(messageId: MessageId): ChatId | undefined;
+  /** WhatsApp has turned an own message down. */
+  onTurnedDown(): void;
 }
 
 /** States in which WhatsApp Web has given up on this device, and what each means for a person. */
@@ -139,17 +145,26 @@ const listenToSession = (client: Client, deps: ClientEventsDeps): void => {
 };
 
 /** Events of the library that are about chats and messages. */
-const listenToMessages = (client: Client, { pump }: ClientEventsDeps): void => {
+const listenToMessages = (client: Client, deps: ClientEventsDeps): void => {
+  const { pump } = deps;
   const take = (message: Message): void => pump.message(message.rawData);
   // Covers what customers write, what this session sends and what other devices of the account send.
-  client.on('message_create', take);
+  client.on('message_create', (message) => {
+    deps.onCreated(message.rawData);
+    take(message);
+  });
   client.on('message_edit', take);
   client.on('message_revoke_everyone', take);
   client.on('message_ack', (message, ack) => {
     const key = messageKeyOf(message.id);
     const status = statusOfAck(ack);
     if (key === undefined || status === undefined || !key.fromMe) return;
-    pump.ack({ type: 'ack', chatId: key.chatId, messageId: key.messageId, status });
+    // A limit may be behind it.
+    if (status === 'failed') deps.onTurnedDown();
+    const { chatId, messageId } = key;
+    pump.ack({ type: 'ack', chatId, messageId, status });
+    const asked = deps.askedChatOf(messageId);
+    if (asked !== undefined) pump.ack({ type: 'ack', chatId: asked, messageId, status });
   });
   const refresh = (value: unknown): void => {
     const chat = translateChat(isRaw(value) ? { id: value['id'] } : undefined);

@@ -8,7 +8,8 @@ const protocolLimitMs = 120_000;
 
 /** Everything goes through the relay or not at all: no way around it for loopback, names, media or QUIC. */
 const proxyArguments = (proxyServer: string): readonly string[] => [
-  `--proxy-server=${proxyServer}`,
+  // Without the key: everybody on this computer can read command lines.
+  `--proxy-server=${new URL(proxyServer).origin}`,
   '--proxy-bypass-list=<-loopback>',
   // Names are the proxy's to resolve; the relay itself is reached by its address.
   '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',

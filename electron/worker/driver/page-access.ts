@@ -1,5 +1,5 @@
 import type { Client } from 'whatsapp-web.js';
-import { within } from '../deadline';
+import { DeadlineError, within } from '../deadline';
 
 /** For a question that the page answers from memory, in ms. */
 const answerLimitMs = 5_000;
@@ -23,6 +23,13 @@ export const reasonOf = (error: unknown): string => {
   const text = error instanceof Error ? error.message : String(error);
   return (text.split('\n')[0] ?? '').slice(0, 200).toWellFormed() || 'unknown reason';
 };
+
+/** Whether a question got no answer because the page, or the way to it, was gone or hung; and not because of what it says. */
+export const isPageGone = (error: unknown): boolean =>
+  error instanceof DeadlineError ||
+  (error instanceof Error &&
+    (/^(TargetCloseError|ProtocolError|ConnectionClosedError)$/.test(error.name) ||
+      /^(the page is not open|Execution context |Attempted to use detached )/.test(error.message)));
 
 /** Whether Chromium could not load the page because there is no way to it, and not because of anything in it. */
 export const isOfflineReason = (reason: string): boolean =>

@@ -11,8 +11,16 @@ export interface PageModel {
   readonly [field: string]: unknown;
 }
 
+export interface PageMessageKey {
+  readonly id: string;
+  readonly fromMe: boolean;
+  readonly remote: PageWid | string;
+  readonly _serialized?: string;
+  toString(): string;
+}
+
 export interface PageMessage extends PageModel {
-  readonly id: { readonly id: string; readonly fromMe: boolean; readonly remote: PageWid | string };
+  readonly id: PageMessageKey;
   readonly t?: number;
   readonly isNotification?: boolean;
 }
@@ -20,7 +28,45 @@ export interface PageMessage extends PageModel {
 export interface PageChat extends PageModel {
   readonly id: PageWid;
   readonly msgs?: { getModelsArray(): readonly PageMessage[] };
+  readonly contact?: PageModel;
+  readonly groupMetadata?: {
+    readonly announce?: unknown;
+    readonly participants?: {
+      getModelsArray(): readonly {
+        readonly id: PageWid;
+        readonly isAdmin?: boolean;
+        readonly isSuperAdmin?: boolean;
+      }[];
+    };
+  };
 }
+
+/** A message that is about to be made. */
+export interface PageNewMessage {
+  [field: string]: unknown;
+  id: unknown;
+  readonly from: PageWid;
+}
+
+interface MessageKeyClass {
+  new (parts: {
+    readonly from: PageWid;
+    readonly to: PageWid;
+    readonly id: string;
+    readonly participant: PageWid | undefined;
+    readonly selfDir: 'out';
+  }): PageMessageKey;
+}
+
+type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
+
+/** Whom a limit is asked about. */
+interface PageWhom {
+  readonly chat: PageChat;
+  readonly contact: PageModel | undefined;
+}
+
+type MaybeLater<Value> = Value | Promise<Value>;
 
 export interface PageCollection<Model> {
   get(id: unknown): Model | undefined;
@@ -36,7 +82,7 @@ export interface PageModules {
       getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
     };
   };
-  WAWebWidFactory: { createWid(id: string): PageWid };
+  WAWebWidFactory: { createWid(id: string): PageWid; asUserWidOrThrow(wid: PageWid): PageWid };
   WAWebFindChatAction: { findOrCreateLatestChat(wid: PageWid): Promise<{ readonly chat?: PageChat } | undefined> };
   WAWebChatLoadMessages: {
     loadEarlierMsgs(options: { readonly chat: PageChat }): Promise<readonly PageMessage[] | undefined>;
@@ -49,7 +95,22 @@ export interface PageModules {
     getMaybeMePnUser(): PageWid | null | undefined;
     getMaybeMeLidUser?(): PageWid | null | undefined;
   };
-  WAWebMsgKey: { newId: () => Promise<string> };
+  WAWebMsgKey: MessageKeyClass;
+  WAWebSendMsgChatAction: { addAndSendMsgToChat: AddAndSend };
+  WAWebResendMsgAction: { resendMsg?(message: PageMessage): unknown };
+  WAWebSendMsgRecordAction: { sendMsgRecord?(message: PageMessage): unknown };
+  WAWebUserPrefsIndexedDBStorage: { readonly userPrefsIdb: { get(key: string): unknown } };
+  WAWebReachoutTimelockUtils: {
+    readonly REACHOUT_TIMELOCK_IDB_KEY?: string;
+    isUserReachoutTimelocked?(): MaybeLater<boolean>;
+    canSendMsgWhileTimelocked?(whom: PageWhom): MaybeLater<boolean>;
+  };
+  WAWebIndividualNewChatMessageCappingLimitUtils: {
+    readonly NEW_CHAT_MESSAGE_CAPPING_IDB_KEY?: string;
+    getCappingData?(): MaybeLater<PageModel | null | undefined>;
+    getCappingStatus?(): MaybeLater<unknown>;
+    canSendMsgWhileCapped?(whom: PageWhom): MaybeLater<boolean>;
+  };
 }
 
 /** `globalThis` inside the page. */
@@ -57,6 +118,15 @@ export interface PageWorld {
   require<Name extends keyof PageModules>(name: Name): PageModules[Name];
   /** Ours: the page has asked for a passkey. */
   switchboardPasskey?: boolean;
-  /** Ours: what is left of the one send under way. */
-  switchboardSend?: { consumed: boolean; restore(): void; givenUp: boolean };
+  /** Ours: the one send under way. */
+  switchboardSend?: {
+    readonly id: string;
+    readonly types: readonly string[];
+    readonly quotes: boolean;
+    consumed: boolean;
+    givenUp: boolean;
+    refused?: 'type' | 'quote';
+  };
+  /** Ours: what stands where messages of chats pass. */
+  switchboardHook?: AddAndSend;
 }

@@ -1,141 +1,214 @@
-import type { Client, Message } from 'whatsapp-web.js';
+import type { Client } from 'whatsapp-web.js';
 import type { ObservedMessage } from '../../contract/entities/message';
-import { OperationError } from '../../contract/errors';
+import type { WorkerRequestInput } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import { DeadlineError, within } from '../deadline';
 import { translateMessage } from '../translate-message';
-import { evaluate, reasonOf } from './page-access';
-import { chooseNextId, endChosenId, giveUpSend, openChat } from './page-functions';
+import type { LimitsWatch } from './limits-watch';
+import { type LibraryMessage, libraryMessage, typesOf } from './outgoing-content';
+import type { OwnMessages } from './own-messages';
+import { evaluate, isPageGone, reasonOf } from './page-access';
+import { endSend, prepareSend, type SendEnd, type SendOutlook } from './page-send';
+import { SendRefusals } from './send-refusals';
+
+/** What is to be sent. */
+export type OutgoingMessage = WorkerRequestInput<'send'>;
 
 /** For WhatsApp to find a chat that the page does not know yet, in ms. */
-const openLimitMs = 12_000;
-/** For the page to store the message, in ms. It does not wait for the server. */
-const sendLimitMs = 15_000;
+const openLimitMs = 8_000;
+/** For WhatsApp to say whether it knows a number, in ms. */
+const numberLimitMs = 6_000;
+/** For the page to store a message, in ms; it does not wait for the server. Media is uploaded before. */
+const textLimitMs = 12_000;
+const mediaLimitMs = 100_000;
+/** As many messages are remembered whose chat goes by another id in the page than here. */
+const rememberedChats = 1_000;
 
 export interface SenderDeps {
   readonly accountId: AccountId;
   readonly client: Client;
-  /** Looks in memory and in the page's table. */
-  find(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined>;
+  readonly ownMessages: Pick<OwnMessages, 'find' | 'resend'>;
+  readonly limits: Pick<LimitsWatch, 'read' | 'lookSoon'>;
+  /** The page is about to be told to make the message. */
+  calling(): Promise<void> | undefined;
+}
+
+interface Expected {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+  stored?: ObservedMessage;
 }
 
 /**
- * Hands texts to the page under ids that were chosen before, strictly one at a time: the choice holds for the next message
- * that the page makes, whoever makes it. Never tries twice; that is the outbox's decision.
+ * Hands messages to the page under ids that were chosen before, strictly one at a time. Never tries twice; that is the
+ * outbox's decision.
  */
 export class Sender {
   readonly #deps: SenderDeps;
+  readonly #refusals: SendRefusals;
+  /** Numbers that WhatsApp has said it knows. */
+  readonly #registered = new Set<ChatId>();
+  /** Where messages were sent to that the page has in a chat of another id (a number that is met by hidden id). */
+  readonly #askedChats = new Map<MessageId, ChatId>();
+  /** What the page says it has stored, of the send under way. */
+  #expected: Expected | undefined;
   #last: Promise<unknown> = Promise.resolve();
   /** A send that was given up and may still wake. Until it ends no other may begin. */
   #hanging = false;
 
   constructor(deps: SenderDeps) {
     this.#deps = deps;
+    this.#refusals = new SendRefusals(deps.accountId);
   }
 
-  send(chatId: ChatId, messageId: MessageId, body: string): Promise<ObservedMessage> {
-    const turn = this.#last.then(() => this.#send(chatId, messageId, body));
+  send(message: OutgoingMessage): Promise<ObservedMessage> {
+    const turn = this.#last.then(() => this.#send(message));
     this.#last = turn.catch(() => undefined);
     return turn;
   }
 
-  async #send(chatId: ChatId, messageId: MessageId, body: string): Promise<ObservedMessage> {
-    if (this.#hanging) throw this.#notHanded('an earlier message still hangs in the page');
-    await this.#prepare(chatId, messageId);
-    const { client } = this.#deps;
-    // Text is text: no lookup of links and no contact cards before the message exists, and no read receipt on the way.
-    const sending = client.sendMessage(chatId, body.toWellFormed(), {
-      sendSeen: false,
-      linkPreview: false,
-      parseVCards: false,
-    });
+  /** The page tells of a new message; saves a question after each send. */
+  noteCreated(raw: unknown): void {
+    const expected = this.#expected;
+    if (expected === undefined) return;
+    const message = translateMessage(raw, Date.now());
+    if (message?.fromMe !== true || message.id !== expected.messageId) return;
+    if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
+    expected.stored = { ...message, chatId: expected.chatId };
+  }
+
+  /** The chat that a message was sent to, where the page has it in another one. */
+  askedChatOf(messageId: MessageId): ChatId | undefined {
+    return this.#askedChats.get(messageId);
+  }
+
+  async #send(message: OutgoingMessage): Promise<ObservedMessage> {
+    if (this.#hanging) throw this.#refusals.notReady('an earlier message still hangs in its page');
+    const { accountId } = this.#deps;
+    if (message.again) {
+      const known = await this.#takeUp(message);
+      if (known !== undefined) return known;
+    }
+    const wanted = await libraryMessage(accountId, message.content, message.mediaPath);
+    const outlook = await this.#prepare(message);
+    await this.#deps.calling();
+    const stored = await this.#hand(message, wanted, outlook.quoted);
+    if (outlook.isNew) this.#deps.limits.lookSoon();
+    return stored;
+  }
+
+  /** A message that was handed over before: what the page has is never made a second time. */
+  async #takeUp({ chatId, messageId }: OutgoingMessage): Promise<ObservedMessage | undefined> {
+    const known = await this.#deps.ownMessages.find(chatId, messageId);
+    if (known === undefined || (known.status !== 'pending' && known.status !== 'failed')) return known;
     try {
-      const message = await within(sending, sendLimitMs, 'Sending');
-      await evaluate(client, endChosenId);
-      return await this.#confirm(chatId, messageId, message);
+      return (await this.#deps.ownMessages.resend(chatId, messageId)) ?? known;
     } catch (error) {
-      if (error instanceof OperationError) throw error;
-      return await this.#clarify(chatId, messageId, error, sending);
+      // One that failed stays where it is; one that waits may leave at any time.
+      if (known.status === 'failed') throw error;
+      throw this.#refusals.unconfirmed(reasonOf(error));
     }
   }
 
   /** Everything that may fail without a message having been made. */
-  async #prepare(chatId: ChatId, messageId: MessageId): Promise<void> {
-    const { client, accountId } = this.#deps;
+  async #prepare(message: OutgoingMessage): Promise<Extract<SendOutlook, { readonly go: true }>> {
+    const { chatId } = message;
+    if (/@(newsletter|broadcast)$/.test(chatId)) throw this.#refusals.noConversation(chatId);
+    // People by number are asked for first: the page would make a chat with anybody.
+    const byNumber = chatId.endsWith('@c.us') && !this.#registered.has(chatId);
+    let outlook = await this.#ask(message, !byNumber);
+    if (!outlook.go && outlook.why === 'unknown_chat') {
+      await this.#requireNumber(chatId);
+      outlook = await this.#ask(message, true);
+    }
+    if (outlook.go) return outlook;
+    // Whoever hears of the refusal should know the limit by then.
+    if (outlook.why === 'timelock' || outlook.why === 'capping') await this.#deps.limits.read().catch(() => undefined);
+    throw this.#refusals.ofOutlook(chatId, outlook);
+  }
+
+  async #ask({ chatId, messageId, content, quotedMessageId }: OutgoingMessage, open: boolean): Promise<SendOutlook> {
+    const quote = quotedMessageId === undefined ? {} : { quotedMessageId };
+    const order = { chatId, messageId, open, types: typesOf(content), ...quote };
+    try {
+      return await evaluate(this.#deps.client, prepareSend, [order], openLimitMs);
+    } catch (error) {
+      if (isPageGone(error)) throw this.#refusals.notReady(reasonOf(error), error);
+      throw this.#refusals.notHanded(reasonOf(error), error);
+    }
+  }
+
+  async #requireNumber(chatId: ChatId): Promise<void> {
     let known: boolean;
     try {
-      known = await evaluate(client, openChat, [chatId], openLimitMs);
-      if (known) await evaluate(client, chooseNextId, [messageId]);
+      known = await within(this.#deps.client.isRegisteredUser(chatId), numberLimitMs, 'The page');
     } catch (error) {
-      throw this.#notHanded(reasonOf(error), error);
+      throw this.#refusals.notReady(`WhatsApp did not say whether it knows ${chatId}: ${reasonOf(error)}`, error);
     }
-    if (!known) throw new OperationError('CHAT_NOT_FOUND', `Account ${accountId} has no chat ${chatId}.`);
+    if (!known) throw this.#refusals.noNumber(chatId);
+    this.#registered.add(chatId);
   }
 
-  async #confirm(chatId: ChatId, messageId: MessageId, sent: Message | undefined): Promise<ObservedMessage> {
-    const message = translateMessage(sent?.rawData, Date.now());
-    if (message?.id === messageId) return message;
-    if (message !== undefined)
-      throw this.#unconfirmed('WhatsApp Web gave the message another id', { sentAs: message.id });
-    const found = await this.#look(chatId, messageId);
-    if (found !== undefined) return found;
-    throw this.#unconfirmed('WhatsApp Web took the message but does not show it');
+  async #hand(message: OutgoingMessage, wanted: LibraryMessage, quoted: string | undefined): Promise<ObservedMessage> {
+    const { chatId, messageId, content } = message;
+    const expected: Expected = { chatId, messageId };
+    this.#expected = expected;
+    const sending = this.#deps.client.sendMessage(chatId, wanted.content, {
+      ...wanted.options,
+      // No read receipt on the way.
+      sendSeen: false,
+      ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
+      extra: { id: messageId },
+    });
+    try {
+      await within(sending, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
+    } catch (error) {
+      return await this.#clarify(message, error, sending);
+    } finally {
+      this.#expected = undefined;
+    }
+    if (expected.stored !== undefined) return expected.stored;
+    // The library says nothing either when it finds no chat.
+    return this.#clarify(message, new Error('WhatsApp Web took the message but does not show it'), sending);
   }
 
-  /** The send came back with an error or not at all. The page may have the message all the same. */
+  #rememberChat(messageId: MessageId, chatId: ChatId): void {
+    this.#askedChats.set(messageId, chatId);
+    const [oldest] = this.#askedChats.keys();
+    if (oldest !== undefined && this.#askedChats.size > rememberedChats) this.#askedChats.delete(oldest);
+  }
+
+  /** The send came back with an error, without a word or not at all. The page may have the message all the same. */
   async #clarify(
-    chatId: ChatId,
-    messageId: MessageId,
+    { chatId, messageId, content }: OutgoingMessage,
     error: unknown,
     sending: Promise<unknown>,
   ): Promise<ObservedMessage> {
     const late = error instanceof DeadlineError;
-    const handed = await this.#wasHanded(late);
-    if (!handed) {
+    const end = await this.#endOf(late);
+    if (!end.consumed) {
       if (late) this.#waitFor(sending);
-      throw this.#notHanded(reasonOf(error), error);
+      throw this.#refusals.ofEnd(content, end, reasonOf(error), error);
     }
-    const found = await this.#look(chatId, messageId);
+    const found = await this.#deps.ownMessages.find(chatId, messageId).catch(() => undefined);
     if (found !== undefined) return found;
-    throw this.#unconfirmed(reasonOf(error));
+    throw this.#refusals.unconfirmed(reasonOf(error));
   }
 
-  async #wasHanded(late: boolean): Promise<boolean> {
+  async #endOf(late: boolean): Promise<SendEnd> {
     try {
-      return await evaluate(this.#deps.client, late ? giveUpSend : endChosenId);
+      return await evaluate(this.#deps.client, endSend, [late]);
     } catch {
-      return true;
+      return { consumed: true };
     }
   }
 
   #waitFor(sending: Promise<unknown>): void {
     this.#hanging = true;
     const over = async (): Promise<void> => {
-      await evaluate(this.#deps.client, endChosenId).catch(() => undefined);
+      await evaluate(this.#deps.client, endSend, [false]).catch(() => undefined);
       this.#hanging = false;
     };
     void sending.then(over, over);
-  }
-
-  async #look(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined> {
-    try {
-      return await this.#deps.find(chatId, messageId);
-    } catch {
-      return undefined;
-    }
-  }
-
-  #notHanded(reason: string, cause?: unknown): OperationError {
-    return new OperationError('SEND_FAILED', `Account ${this.#deps.accountId} could not send the message: ${reason}.`, {
-      cause,
-    });
-  }
-
-  #unconfirmed(reason: string, data?: Readonly<Record<string, unknown>>): OperationError {
-    return new OperationError(
-      'SEND_UNCONFIRMED',
-      `Account ${this.#deps.accountId} may or may not have sent the message: ${reason}. Look at the chat on the phone before sending it again.`,
-      { effect: 'unknown', ...(data === undefined ? {} : { data }) },
-    );
   }
 }

@@ -1,23 +1,31 @@
 import whatsappWeb, { type Client } from 'whatsapp-web.js';
 import type { ObservedChat } from '../../contract/entities/chat';
 import type { ObservedMessage } from '../../contract/entities/message';
+import type { StatedLimits } from '../../contract/entities/send';
 import { type ErrorCode, OperationError } from '../../contract/errors';
-import type { Launch } from '../../contract/frames';
+import type { Launch, WorkerRequestInput } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import { DeadlineError, within } from '../deadline';
 import { EventPump } from '../event-pump';
 import { translateChat, translateIdentity } from '../translate-chat';
+import { translateLimits } from '../translate-limits';
 import { translateMessage } from '../translate-message';
 import { listenToClient, refusalOf } from './client-events';
 import { clientOptions } from './client-options';
 import type { CreateDriver, Driver, DriverListener } from './driver';
+import { saysThatItIsBanned } from './farewell';
+import { LimitsWatch } from './limits-watch';
+import { OwnMessages } from './own-messages';
 import { OwnWindow } from './own-window';
 import { evaluate, isOfflineReason, isProxyReason, reasonOf } from './page-access';
-import { readChats, readMessages, readOwnMessage, readSocketState } from './page-functions';
-import { findMissing, readOwnId, readStart, unlinkDevice } from './page-health';
+import { readChats, readMessages } from './page-functions';
+import { findMissing, readOwnId, unlinkDevice } from './page-health';
+import { readPageLimits } from './page-limits';
 import { restoreKeyNames, watchPasskey } from './page-shim';
 import { Pairing } from './pairing';
 import { ProfileAuth } from './profile-auth';
+import { Pulse } from './pulse';
+import { logInToRelay } from './relay-login';
 import { Sender } from './sender';
 import { StartWatch } from './start-watch';
 
@@ -27,9 +35,6 @@ const earlierMs = 1_000;
 const readyLimitMs = 45_000;
 /** An error inside the page on that way is looked into after this, in ms. */
 const pageErrorMs = 1_500;
-/** For a page that was just logged out to say why, in ms. */
-const farewellMs = 1_500;
-const farewellLookMs = 250;
 const logoutLimitMs = 6_000;
 const listLimitMs = 45_000;
 const lookLimitMs = 10_000;
@@ -42,11 +47,14 @@ class WhatsAppDriver implements Driver {
   readonly #accountId: AccountId;
   readonly #listener: DriverListener;
   readonly #client: Client;
+  readonly #ownMessages: OwnMessages;
+  readonly #pulse: Pulse;
   readonly #sender: Sender;
   readonly #launch: Launch;
   readonly #window: OwnWindow;
   readonly #pairing: Pairing;
   readonly #startWatch: StartWatch;
+  readonly #limits: LimitsWatch;
   #readyTimer: NodeJS.Timeout | undefined;
   #initializing: Promise<void> = Promise.resolve();
   #signTimer: NodeJS.Timeout | undefined;
@@ -62,10 +70,12 @@ class WhatsAppDriver implements Driver {
       },
       failed: (error) => this.#end(() => listener.failed(error)),
       loggedOut: (reason) => this.#end(() => listener.loggedOut(reason)),
+      calling: () => listener.calling(),
     };
     this.#launch = launch;
     const auth = new ProfileAuth({ browserStarted: () => this.#prepareBrowser() });
     this.#client = new whatsappWeb.Client(clientOptions(launch, auth));
+    this.#pulse = new Pulse(this.#client);
     this.#window = new OwnWindow({
       accountId,
       launch,
@@ -86,10 +96,17 @@ class WhatsAppDriver implements Driver {
       },
       isPairing: () => this.#pairing.active,
     });
+    this.#ownMessages = new OwnMessages(accountId, this.#client);
+    this.#limits = new LimitsWatch({
+      read: async () => translateLimits(await evaluate(this.#client, readPageLimits), Date.now()),
+      report: (limits) => this.#listener.report({ type: 'limits', limits }),
+    });
     this.#sender = new Sender({
       accountId,
       client: this.#client,
-      find: (chatId, messageId) => this.findMessage(chatId, messageId),
+      ownMessages: this.#ownMessages,
+      limits: this.#limits,
+      calling: () => this.#listener.calling(),
     });
     const pump = new EventPump({
       readChats: (chatIds, peopleIds) => evaluate(this.#client, readChats, [chatIds, peopleIds], lookLimitMs),
@@ -106,6 +123,9 @@ class WhatsAppDriver implements Driver {
       onAuthenticated: () => this.#awaitReady(),
       onReady: () => void this.#becomeReady(),
       onLoggedOut: () => void this.#sayGoodbye(),
+      onCreated: (raw) => this.#sender.noteCreated(raw),
+      askedChatOf: (messageId) => this.#sender.askedChatOf(messageId),
+      onTurnedDown: () => this.#limits.look(),
     });
     this.#client.once('ready', () => this.#setPresence());
   }
@@ -132,15 +152,20 @@ class WhatsAppDriver implements Driver {
     }
   }
 
-  send(chatId: ChatId, messageId: MessageId, body: string): Promise<ObservedMessage> {
-    return this.#sender.send(chatId, messageId, body);
+  send(message: WorkerRequestInput<'send'>): Promise<ObservedMessage> {
+    return this.#sender.send(message);
   }
 
-  async findMessage(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined> {
-    const found = await this.#ask('look for a message', () =>
-      evaluate(this.#client, readOwnMessage, [chatId, messageId], lookLimitMs),
-    );
-    return translateMessage(found, Date.now());
+  findMessage(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined> {
+    return this.#ownMessages.find(chatId, messageId);
+  }
+
+  resendMessage(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined> {
+    return this.#ownMessages.resend(chatId, messageId);
+  }
+
+  readLimits(): Promise<StatedLimits> {
+    return this.#ask('read WhatsApp’s limits', () => this.#limits.read());
   }
 
   async listChats(): Promise<readonly ObservedChat[]> {
@@ -173,7 +198,7 @@ class WhatsAppDriver implements Driver {
   }
 
   async isConnected(): Promise<boolean> {
-    const state = await this.#ask('answer', () => evaluate(this.#client, readSocketState));
+    const state = await this.#ask('answer', () => this.#pulse.socketState());
     return state === undefined || state === 'CONNECTED';
   }
 
@@ -189,18 +214,21 @@ class WhatsAppDriver implements Driver {
     return this.#window.set(shown);
   }
 
-  async logout(): Promise<void> {
+  async logout(): Promise<boolean> {
     try {
       await evaluate(this.#client, unlinkDevice, [], logoutLimitMs);
+      return true;
     } catch (error) {
       const message = `the page could not unlink the device: ${reasonOf(error)}`;
       this.#listener.report({ type: 'log', level: 'warn', message });
+      return false;
     }
   }
 
   close(): Promise<void> {
     this.#over = true;
     this.#stopTimers();
+    this.#limits.stop();
     this.#closing ??= this.#close();
     return this.#closing;
   }
@@ -239,6 +267,7 @@ class WhatsAppDriver implements Driver {
       if (this.#readyTimer !== undefined) this.#awaitReady(pageErrorMs);
     });
     if (this.#launch.proxyServer !== undefined) {
+      await logInToRelay(pupPage, this.#launch.proxyServer);
       pupPage.on('requestfailed', (request) => {
         const reason = request.failure()?.errorText ?? '';
         if (isProxyReason(reason)) this.#failProxy(reason);
@@ -272,6 +301,7 @@ class WhatsAppDriver implements Driver {
       me: translateIdentity(this.#client.info.wid, this.#client.info.pushname),
       ...(missing.length === 0 ? {} : { missing: [...missing] }),
     });
+    this.#limits.start();
   }
 
   /** Whether WhatsApp Web lacks pieces; then the account is as ready as it gets, or fails if nobody is logged in. */
@@ -290,6 +320,7 @@ class WhatsAppDriver implements Driver {
       }
       this.#endOfStart();
       this.#listener.report({ type: 'ready', me: translateIdentity(me.wid, me.pushName), missing: [...missing] });
+      this.#limits.start();
       return true;
     } catch {
       return false;
@@ -301,21 +332,13 @@ class WhatsAppDriver implements Driver {
     this.#pairing.close();
   }
 
-  /** A number that WhatsApp has banned is logged out like any other; only the page says why. */
   async #sayGoodbye(): Promise<void> {
-    const endMs = Date.now() + farewellMs;
-    while (Date.now() < endMs && !this.#over) {
-      const start = await evaluate(this.#client, readStart).catch(() => undefined);
-      if (start?.banned === true) {
-        this.#fail(
-          'SESSION_BANNED',
-          'is banned from WhatsApp. Open WhatsApp on its phone to see why and to ask for a review; it is not started again by itself',
-        );
-        return;
-      }
-      await new Promise((resolve) => setTimeout(resolve, farewellLookMs));
-    }
-    this.#listener.loggedOut('The phone unlinked this device');
+    if (await saysThatItIsBanned(this.#client, () => this.#over)) {
+      this.#fail(
+        'SESSION_BANNED',
+        'is banned from WhatsApp. Open WhatsApp on its phone to see why and to ask for a review; it is not started again by itself',
+      );
+    } else this.#listener.loggedOut('The phone unlinked this device');
   }
 
   /** A session that shows itself as online silences the phone: only by choice. */
@@ -361,6 +384,7 @@ class WhatsAppDriver implements Driver {
     if (this.#over) return;
     this.#over = true;
     this.#stopTimers();
+    this.#limits.stop();
     this.#window.close();
     this.#pairing.close();
     say();

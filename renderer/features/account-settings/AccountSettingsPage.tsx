@@ -8,6 +8,7 @@ import { PageColumns } from '../../ui/PageColumns';
 import { BrowserSection, ProxySection } from './ConnectionSections';
 import { PresenceSection, RunningSection, SleepSection } from './RunningSections';
 import { SaveBar } from './SaveBar';
+import { SendingSection } from './SendingSection';
 import { draftOf, editOf, isEdited, problemsOf, type SettingsDraft, type SettingsProblems } from './settings-draft';
 
 /** Forms that were left unsaved for another page. Only in memory, as a typed password may be in one. */
@@ -70,7 +71,11 @@ export const AccountSettingsPage = ({ accountId, aside }: AccountSettingsPagePro
     try {
       if (settings !== undefined) {
         const configured = await call('accounts.configure', { accountId, settings });
-        actions.takeConfigured(configured.account, true);
+        // The gate takes its settings at once; everything else waits for the next start.
+        actions.takeConfigured(
+          configured.account,
+          Object.keys(settings).some((field) => field !== 'sending'),
+        );
       }
       if (autoStart !== undefined) {
         const updated = await call('accounts.update', { accountId, autoStart });
@@ -99,6 +104,7 @@ export const AccountSettingsPage = ({ accountId, aside }: AccountSettingsPagePro
     >
       <form ref={form} noValidate onSubmit={submit} className="flex min-h-0 flex-1 flex-col">
         <PageColumns aside={aside} asideLabel="About this account">
+          <SendingSection {...props} />
           <ProxySection {...props} account={account} onProblems={() => mark(problemsOf(draft))} />
           <BrowserSection {...props} />
           <RunningSection {...props} />

@@ -1,8 +1,7 @@
 import type { Account } from '../../../electron/contract/entities/account';
 import { ChoiceCards } from '../../ui/ChoiceCards';
-import { Field } from '../../ui/Field';
 import { SelectField } from '../../ui/SelectField';
-import { SwitchRow } from '../../ui/SwitchRow';
+import { DraftField, DraftSwitch } from './DraftFields';
 import type { FormProps } from './form-props';
 import { ProxyTest } from './ProxyTest';
 import { Indent, Section } from './Section';
@@ -35,96 +34,73 @@ export interface ProxySectionProps extends FormProps {
 }
 
 /** How the account reaches WhatsApp. */
-export const ProxySection = ({ account, draft, problems, change, onProblems }: ProxySectionProps) => (
-  <Section title="Connection">
-    <SwitchRow
-      title="Use a proxy"
-      text="Everything of this account goes through it. When it fails the account stops; it never goes around it."
-      selected={draft.proxyOn}
-      onChange={(proxyOn) => change({ proxyOn })}
-    />
-    {draft.proxyOn && (
-      <Indent>
-        <div className="grid items-start gap-4 min-[760px]:grid-cols-[200px_minmax(0,1fr)_110px]">
-          <SelectField
-            label="Protocol"
-            value={draft.proxyProtocol}
-            choices={protocols}
-            onChange={(proxyProtocol) => change({ proxyProtocol })}
+export const ProxySection = ({ account, onProblems, ...form }: ProxySectionProps) => {
+  const { draft, change } = form;
+  return (
+    <Section title="Connection">
+      <DraftSwitch
+        form={form}
+        name="proxyOn"
+        title="Use a proxy"
+        text="Everything of this account goes through it. When it fails the account stops; it never goes around it."
+      />
+      {draft.proxyOn && (
+        <Indent>
+          <div className="grid items-start gap-4 min-[760px]:grid-cols-[200px_minmax(0,1fr)_110px]">
+            <SelectField
+              label="Protocol"
+              value={draft.proxyProtocol}
+              choices={protocols}
+              onChange={(proxyProtocol) => change({ proxyProtocol })}
+            />
+            <DraftField form={form} name="proxyHost" label="Host" placeholder="proxy.example.com" />
+            <DraftField form={form} name="proxyPort" label="Port" inputMode="numeric" />
+          </div>
+          <div className="grid items-start gap-4 min-[760px]:grid-cols-2">
+            <DraftField form={form} name="proxyUsername" label="User" hint="Empty for a proxy without a login." />
+            <DraftField
+              form={form}
+              name="proxyPassword"
+              type="password"
+              autoComplete="new-password"
+              label="Password"
+              hint={passwordHint(account, isSavedProxy({ ...draft, proxyPassword: '' }, account.settings))}
+            />
+          </div>
+          <ProxyTest
+            // A result belongs to the proxy that was tested.
+            key={[draft.proxyProtocol, draft.proxyHost, draft.proxyPort, draft.proxyUsername, draft.proxyPassword].join(
+              '\n',
+            )}
+            account={account}
+            draft={draft}
+            onProblems={onProblems}
           />
-          <Field
-            label="Host"
-            placeholder="proxy.example.com"
-            value={draft.proxyHost}
-            problem={problems.proxyHost}
-            onChange={(proxyHost) => change({ proxyHost })}
-          />
-          <Field
-            label="Port"
-            inputMode="numeric"
-            value={draft.proxyPort}
-            problem={problems.proxyPort}
-            onChange={(proxyPort) => change({ proxyPort })}
-          />
-        </div>
-        <div className="grid items-start gap-4 min-[760px]:grid-cols-2">
-          <Field
-            label="User"
-            hint="Empty for a proxy without a login."
-            value={draft.proxyUsername}
-            problem={problems.proxyUsername}
-            onChange={(proxyUsername) => change({ proxyUsername })}
-          />
-          <Field
-            type="password"
-            autoComplete="new-password"
-            label="Password"
-            hint={passwordHint(account, isSavedProxy({ ...draft, proxyPassword: '' }, account.settings))}
-            value={draft.proxyPassword}
-            problem={problems.proxyPassword}
-            onChange={(proxyPassword) => change({ proxyPassword })}
-          />
-        </div>
-        <ProxyTest
-          // A result belongs to the proxy that was tested.
-          key={[draft.proxyProtocol, draft.proxyHost, draft.proxyPort, draft.proxyUsername, draft.proxyPassword].join(
-            '\n',
-          )}
-          account={account}
-          draft={draft}
-          onProblems={onProblems}
-        />
-      </Indent>
-    )}
-  </Section>
-);
+        </Indent>
+      )}
+    </Section>
+  );
+};
 
 /** What the account runs in. */
-export const BrowserSection = ({ draft, problems, change }: FormProps) => (
+export const BrowserSection = (form: FormProps) => (
   <Section title="Browser" text="Its language and its name are the browser’s own.">
     <ChoiceCards
       inline
       label="Which browser"
-      value={draft.browser}
+      value={form.draft.browser}
       choices={browsers}
-      onChange={(browser) => change({ browser })}
+      onChange={(browser) => form.change({ browser })}
     />
-    {draft.browser === 'installed' && (
-      <Field
-        label="Path of the browser"
-        placeholder="/usr/bin/chromium"
-        value={draft.browserPath}
-        problem={problems.browserPath}
-        onChange={(browserPath) => change({ browserPath })}
-      />
+    {form.draft.browser === 'installed' && (
+      <DraftField form={form} name="browserPath" label="Path of the browser" placeholder="/usr/bin/chromium" />
     )}
-    <Field
+    <DraftField
+      form={form}
+      name="chromiumFlags"
       lines={2}
       label="Extra switches"
       hint="One per line, for example --disable-gpu. What weakens the browser’s security is refused."
-      value={draft.chromiumFlags}
-      problem={problems.chromiumFlags}
-      onChange={(chromiumFlags) => change({ chromiumFlags })}
     />
   </Section>
 );

@@ -19,7 +19,7 @@ export const SaveBar = ({ account, edited, saving, problem, onDiscard }: SaveBar
     if (edited) return 'Not saved yet.';
     return needsRestart
       ? 'Saved. It takes effect at the next start.'
-      : 'Changes take effect at the next start of the account.';
+      : 'Changes take effect at the next start of the account, those of sending at once.';
   };
   return (
     <div className="shrink-0 border-t border-line bg-surface">

@@ -4,11 +4,12 @@ import type {
   AccountSettingsChange,
   ProxyInput,
 } from '../../../electron/contract/entities/account-settings';
+import { type SendingDraft, sendingDraftOf, sendingEditOf, sendingProblemsOf } from './sending-draft';
 
 export type ProxyProtocol = ProxyInput['protocol'];
 
 /** The form as it is typed: numbers are still text, and what is switched off keeps what was typed. */
-export interface SettingsDraft {
+export interface SettingsDraft extends SendingDraft {
   readonly proxyOn: boolean;
   readonly proxyProtocol: ProxyProtocol;
   readonly proxyHost: string;
@@ -59,6 +60,7 @@ export const draftOf = ({ settings, autoStart }: Pick<Account, 'settings' | 'aut
   sleepOn: settings.hibernation !== undefined,
   afterIdleMinutes: String(settings.hibernation?.afterIdleMinutes ?? suggested.afterIdleMinutes),
   lookEveryMinutes: String(settings.hibernation?.lookEveryMinutes ?? suggested.lookEveryMinutes),
+  ...sendingDraftOf(settings.sending),
 });
 
 const whole = (text: string): number => (/^\d{1,6}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
@@ -123,6 +125,7 @@ const runningProblems = (draft: SettingsDraft): SettingsProblems => ({
 export const problemsOf = (draft: SettingsDraft): SettingsProblems => ({
   ...(draft.proxyOn ? proxyProblems(draft) : {}),
   ...runningProblems(draft),
+  ...sendingProblemsOf(draft),
 });
 
 /** The proxy in the form, as main takes it. Only of a form whose proxy fields have no problem. */
@@ -160,7 +163,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 /** What a form without problems changes of an account: only what differs, so that nothing else is touched. */
 export interface SettingsEdit {
-  /** Holds from the next start. */
+  /** Holds from the next start, but for `sending`, which holds at once. */
   readonly settings: AccountSettingsChange | undefined;
   /** Holds at once. */
   readonly autoStart: boolean | undefined;
@@ -177,6 +180,7 @@ export const editOf = (draft: SettingsDraft, account: Pick<Account, 'settings' |
   const startTimeoutMs = Math.round(amount(draft.startTimeoutSeconds) * 1000);
   const syncTimeoutMs = Math.round(amount(draft.syncTimeoutMinutes) * 60_000);
   const chromiumFlags = [...flagsOf(draft)];
+  const sending = sendingEditOf(draft, settings.sending);
   const change: AccountSettingsChange = {
     ...(draft.proxyOn
       ? isSavedProxy(draft, settings)
@@ -194,6 +198,7 @@ export const editOf = (draft: SettingsDraft, account: Pick<Account, 'settings' |
     ...(draft.readReceipts === settings.readReceipts ? {} : { readReceipts: draft.readReceipts }),
     ...(same(hibernation, settings.hibernation) ? {} : { hibernation: hibernation ?? 'none' }),
     ...(same(chromiumFlags, settings.chromiumFlags) ? {} : { chromiumFlags }),
+    ...(sending === undefined ? {} : { sending }),
   };
   return {
     settings: Object.keys(change).length === 0 ? undefined : change,

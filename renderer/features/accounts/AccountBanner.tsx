@@ -63,8 +63,8 @@ export const AccountBanner = ({ account, session, nowMs, onClose }: AccountBanne
         'bad',
         <>
           Sending from {name} is off: WhatsApp Web has changed and this version of the console no longer finds{' '}
-          {status.missing?.join(', ')}. Messages still arrive. Answer in its own WhatsApp window until the console is
-          updated.
+          {status.missing?.join(', ')}. New messages may not all arrive here. Answer in its own WhatsApp window until
+          the console is updated.
         </>,
         button(windowShown ? 'Hide the WhatsApp window' : 'Open the WhatsApp window', () =>
           actions.showAccountWindow(id, !windowShown),

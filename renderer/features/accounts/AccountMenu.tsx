@@ -1,5 +1,7 @@
 import {
   AppWindow,
+  CirclePause,
+  CirclePlay,
   LogOut,
   type LucideIcon,
   Moon,
@@ -7,6 +9,7 @@ import {
   Pencil,
   Play,
   RotateCw,
+  Send,
   Settings2,
   Square,
   Trash2,
@@ -53,6 +56,7 @@ const Line = () => <Separator className="my-[5px] h-px border-0 bg-line" />;
 export const AccountMenu = ({ accountId, triggerRef, onClose }: AccountMenuProps) => {
   const account = useConsole(selectAccount(accountId));
   const session = useConsole(selectSession(accountId));
+  const paused = useConsole((state) => state.gates[accountId]?.paused !== undefined);
   if (account === undefined) return undefined;
   const status = session?.status;
   const running = isRunning(status);
@@ -85,6 +89,13 @@ export const AccountMenu = ({ accountId, triggerRef, onClose }: AccountMenuProps
           words="Settings of this account"
           onAction={() => actions.showAccountPage(accountId, 'settings')}
         />
+        <Line />
+        <Item icon={Send} words="Show the outbox" onAction={() => actions.showAccountPage(accountId, 'outbox')} />
+        {paused ? (
+          <Item icon={CirclePlay} words="Go on sending" onAction={() => void actions.resumeSending(accountId)} />
+        ) : (
+          <Item icon={CirclePause} words="Pause sending" onAction={() => void actions.pauseSending(accountId)} />
+        )}
         <Line />
         {running ? (
           <Item icon={Square} words="Stop" onAction={() => void actions.stopAccount(accountId)} />

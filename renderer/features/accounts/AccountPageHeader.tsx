@@ -16,6 +16,7 @@ import { pillOf } from './pill-words';
 const tabs: readonly { readonly id: AccountPage; readonly title: string }[] = [
   { id: 'link', title: 'Link' },
   { id: 'chats', title: 'Chats' },
+  { id: 'outbox', title: 'Outbox' },
   { id: 'log', title: 'Log' },
   { id: 'settings', title: 'Settings' },
 ];

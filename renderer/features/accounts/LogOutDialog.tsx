@@ -1,51 +1,36 @@
-import { useState } from 'react';
 import type { AccountId } from '../../../electron/contract/ids';
 import { call } from '../../bridge/call';
-import { messageOf } from '../../bridge/call-error';
-import { selectAccount } from '../../state/selectors';
+import { selectAccount, selectStatus } from '../../state/selectors';
+import { hasBrowser } from '../../state/session-words';
 import { actions, useConsole } from '../../state/use-console';
-import { Button } from '../../ui/Button';
-import { Dialog, DialogActions } from '../../ui/Dialog';
 import { formatPhone } from '../../ui/format-phone';
+import { ConfirmDialog } from './ConfirmDialog';
 
 /** Asks before the phone is unlinked, and says what stays. */
 export const LogOutDialog = ({ accountId }: { readonly accountId: AccountId }) => {
   const account = useConsole(selectAccount(accountId));
-  const [leaving, setLeaving] = useState(false);
-  const [problem, setProblem] = useState<string>();
+  const runs = useConsole((state) => hasBrowser(selectStatus(accountId)(state)));
   if (account === undefined) return undefined;
-  const close = (): void => actions.openDialog(undefined);
+  const phone = account.identity === undefined ? 'the phone' : <bdi>{formatPhone(account.identity.phone)}</bdi>;
   const logOut = async (): Promise<void> => {
-    setLeaving(true);
-    setProblem(undefined);
-    try {
-      await call('sessions.logout', { accountId });
-      close();
-    } catch (thrown) {
-      setProblem(messageOf(thrown));
-      setLeaving(false);
-    }
+    const { notice } = await call('sessions.logout', { accountId });
+    // It stays until it is read: something is left to do.
+    if (notice !== undefined) actions.showToast('bad', notice);
   };
   return (
-    <Dialog alert title={`Log out ${account.label}`} onClose={close}>
+    <ConfirmDialog title={`Log out ${account.label}`} stay="Stay linked" go="Log out" going="Logging out" run={logOut}>
       <p className="m-0">
-        This unlinks {account.identity === undefined ? 'the phone' : <bdi>{formatPhone(account.identity.phone)}</bdi>}{' '}
-        and deletes the login on this computer. To use the account again, the phone has to be linked once more.
+        {runs ? (
+          <>This unlinks {phone} and deletes the login on this computer.</>
+        ) : (
+          <>
+            This deletes the login on this computer. The account is not running, so {phone} cannot be told: remove this
+            computer there too, under Linked devices, or start the account before you log out.
+          </>
+        )}{' '}
+        To use the account again, the phone has to be linked once more.
       </p>
       <p className="m-0 mt-2 text-text-2">Its chats, messages and drafts stay here. Everything on the phone stays.</p>
-      {problem !== undefined && (
-        <p role="alert" className="selectable m-0 mt-3 break-words text-bad-ink">
-          {problem}
-        </p>
-      )}
-      <DialogActions>
-        <Button autoFocus onPress={close}>
-          Stay linked
-        </Button>
-        <Button look="danger" isPending={leaving} onPress={() => void logOut()}>
-          {leaving ? 'Logging out' : 'Log out'}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </ConfirmDialog>
   );
 };

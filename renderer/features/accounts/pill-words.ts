@@ -1,5 +1,5 @@
 import type { SessionState } from '../../../electron/contract/entities/session';
-import { type Tone, wordsOfSession } from '../../state/session-words';
+import { lookWords, type Tone, wordsOfSession } from '../../state/session-words';
 import { formatSince } from '../../ui/format-time';
 
 /** The state above an account's pages: in a word, and for an account that sleeps the honest whole of it. */
@@ -9,6 +9,5 @@ export const pillOf = (
 ): { readonly words: string; readonly tone: Tone } => {
   const { word, tone } = wordsOfSession(status);
   if (status?.state !== 'asleep') return { words: word, tone };
-  const every = status.lookEveryMinutes === 1 ? 'every minute' : `every ${status.lookEveryMinutes} minutes`;
-  return { words: `${word}, looks ${every}, next at ${formatSince(status.nextLookAtMs, nowMs)}`, tone };
+  return { words: `${word}, ${lookWords(status)}, next at ${formatSince(status.nextLookAtMs, nowMs)}`, tone };
 };

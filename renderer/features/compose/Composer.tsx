@@ -1,46 +1,63 @@
-import { Send } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { Paperclip, Send } from 'lucide-react';
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { limits } from '../../../electron/contract/limits';
+import { mostAttachments } from '../../state/attachment';
 import type { ChatKey } from '../../state/keys';
-import { selectAccountOfChat, selectChat, selectDraft, selectStatus } from '../../state/selectors';
-import { isSendable } from '../../state/send-actions';
+import { selectAccountOfChat, selectChat, selectDraft } from '../../state/selectors';
+import { type AttachProblem, isSendable } from '../../state/send-actions';
 import { actions, useConsole } from '../../state/use-console';
 import { Button } from '../../ui/Button';
+import { formatBytes } from '../../ui/format-amount';
 import { formatPhone } from '../../ui/format-phone';
 import { formatNumber } from '../../ui/format-time';
 import { Icon } from '../../ui/Icon';
+import { IconButton } from '../../ui/IconButton';
 import { Kbd } from '../../ui/Kbd';
 import { plainName } from '../../ui/person-name';
 import { tintStyle } from '../../ui/tint';
-import { useNow } from '../../ui/use-now';
-import { blockerOf } from './blocker';
+import { AttachmentChips } from './AttachmentChips';
+import { HoldNote, useHold } from './HoldNote';
 
 /** The count of characters shows from here on. */
 const countFrom = 60_000;
+/** The same for a caption, which is much shorter. */
+const countCaptionFrom = 900;
+
+const attachWords = (problem: AttachProblem): string => {
+  switch (problem.kind) {
+    case 'tooLarge':
+      return `${plainName(problem.filename)} is too large. A file may have ${formatBytes(limits.mediaBytes)}.`;
+    case 'empty':
+      return `${plainName(problem.filename)} is empty or is a folder, which cannot be sent.`;
+    case 'tooMany':
+      return `At most ${mostAttachments} files go at a time. Send these first.`;
+  }
+};
 
 /** The send form of one account in one chat. It says whose it is; the draft stays until main has the message. */
 export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
   const chat = useConsole(selectChat(chatKey));
   const account = useConsole(selectAccountOfChat(chatKey));
-  const status = useConsole((state) => (account === undefined ? undefined : selectStatus(account.id)(state)));
   const draft = useConsole(selectDraft(chatKey));
   const enterSends = useConsole((state) => state.settings.enterSends);
-  const nowMs = useNow(status?.state === 'backoff' ? 'second' : 'halfMinute');
+  const files = useConsole((state) => state.attachments[chatKey]?.length ?? 0);
+  const hold = useHold(account);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const [dropping, setDropping] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
+  const picker = useRef<HTMLInputElement>(null);
   const noteId = useId();
 
   useEffect(() => box.current?.focus(), []);
   if (chat === undefined || account === undefined) return undefined;
 
   const label = plainName(account.label);
-  const blocker = blockerOf(account.label, status, nowMs);
-  const blocked = blocker?.blocks === true;
-  const over = draft.length - limits.messageBodyLength;
+  const longest = files > 0 ? limits.captionLength : limits.messageBodyLength;
+  const over = draft.length - longest;
+  const sendable = isSendable(draft, files);
 
   const send = async (): Promise<void> => {
-    if (blocked) return;
     setSending(true);
     const outcome = await actions.sendDraft(chatKey);
     // A second press while the first is on its way says nothing about the first.
@@ -54,24 +71,32 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
     const modified = event.ctrlKey || event.metaKey;
     if (enterSends ? event.shiftKey : !modified) return;
     event.preventDefault();
-    if (isSendable(draft)) void send();
+    if (sendable) void send();
   };
-  const unblock = (): void => {
-    switch (blocker?.action?.does) {
-      case 'showCode':
-        actions.showAccountPage(account.id, 'link');
-        break;
-      case 'showSettings':
-        actions.showAccountPage(account.id, 'settings');
-        break;
-      case 'showWindow':
-        void actions.showAccountWindow(account.id, true);
-        break;
-      default:
-        void actions.startAccount(account.id);
-    }
+  const attach = (chosen: readonly File[]): void => {
+    const refusal = actions.attach(chatKey, chosen);
+    setProblem(refusal === undefined ? undefined : attachWords(refusal));
+    box.current?.focus();
   };
-
+  const onPaste = (event: ClipboardEvent): void => {
+    const pasted = [...event.clipboardData.files];
+    // Text from office programs comes with a picture of itself: then the text is meant.
+    if (pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attach(pasted);
+  };
+  const onDrag = (event: DragEvent): void => {
+    if (!event.dataTransfer.types.includes('Files')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'copy';
+    setDropping(true);
+  };
+  const onDrop = (event: DragEvent): void => {
+    setDropping(false);
+    if (event.dataTransfer.files.length === 0) return;
+    event.preventDefault();
+    attach([...event.dataTransfer.files]);
+  };
   return (
     <form
       aria-label={`Answer as ${label}`}
@@ -79,9 +104,15 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
       style={tintStyle(account.color)}
       onSubmit={(event) => {
         event.preventDefault();
-        if (isSendable(draft)) void send();
+        if (sendable) void send();
       }}
-      className="tinted mx-4 mb-4 shrink-0 overflow-hidden rounded-[14px] border border-line bg-surface shadow-card focus-within:border-[color-mix(in_srgb,var(--c)_55%,var(--line))]"
+      onDragEnter={onDrag}
+      onDragOver={onDrag}
+      onDragLeave={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setDropping(false);
+      }}
+      onDrop={onDrop}
+      className="tinted relative mx-4 mb-4 shrink-0 overflow-hidden rounded-[14px] border border-line bg-surface shadow-card focus-within:border-[color-mix(in_srgb,var(--c)_55%,var(--line))]"
     >
       <p className="m-0 flex items-center gap-[7px] border-b border-line bg-[color-mix(in_srgb,var(--c)_7%,var(--surface))] px-3 py-[7px] text-[12px] text-text-2">
         <span className="keep-color size-[9px] shrink-0 rounded-[3px] bg-tint" />
@@ -97,60 +128,71 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
           <Kbd>{enterSends ? 'Enter' : 'Ctrl Enter'}</Kbd> sends
         </span>
       </p>
-      {blocker !== undefined && (
-        <div
-          id={noteId}
-          role="status"
-          className="flex items-center gap-3 border-b border-line bg-surface-2 px-3 py-[6px] text-[12.5px] text-text-2"
-        >
-          <span className="min-w-0 flex-1 break-words">{blocker.sentence}</span>
-          {blocker.action !== undefined && (
-            <Button small onPress={unblock}>
-              {blocker.action.label}
-            </Button>
-          )}
-        </div>
-      )}
+      {hold !== undefined && <HoldNote id={noteId} account={account} hold={hold} />}
+      <AttachmentChips chatKey={chatKey} />
       <textarea
         ref={box}
         dir="auto"
         rows={1}
         value={draft}
         aria-label={`Message to ${plainName(chat.name)}, answering as ${label}`}
-        aria-describedby={blocker === undefined ? undefined : noteId}
+        aria-describedby={hold === undefined ? undefined : noteId}
         aria-invalid={over > 0}
-        placeholder="Write a message"
+        placeholder={files > 0 ? 'Write a caption' : 'Write a message'}
         data-region-target
         onChange={(event) => actions.setDraft(chatKey, event.target.value)}
         onKeyDown={onKeyDown}
+        onPaste={onPaste}
         className="block max-h-[179px] min-h-[44px] w-full resize-none overflow-y-auto bg-transparent px-[13px] pt-[11px] pb-1 leading-[1.45] field-sizing-content placeholder:text-text-3 focus-visible:outline-none"
       />
-      <div className="flex items-center gap-3 px-2 pt-[2px] pb-2">
-        <p className="m-0 min-w-0 flex-1 ps-[5px] text-[12.5px]">
+      <div className="flex items-center gap-2 px-2 pt-[2px] pb-2">
+        <IconButton icon={Paperclip} label="Attach files" placement="top" onPress={() => picker.current?.click()} />
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to attach"
+          tabIndex={-1}
+          onChange={(event) => {
+            attach([...(event.target.files ?? [])]);
+            // The same file can be chosen again after it was removed.
+            event.target.value = '';
+          }}
+        />
+        <p className="m-0 min-w-0 flex-1 ps-[2px] text-[12.5px]">
           {problem !== undefined && (
             <span role="alert" className="selectable break-words text-bad-ink">
               {problem}
             </span>
           )}
-          {problem === undefined && draft.length >= countFrom && (
+          {problem === undefined && draft.length >= (files > 0 ? countCaptionFrom : countFrom) && (
             <span role="status" className={`tabular ${over > 0 ? 'font-[560] text-bad-ink' : 'text-text-2'}`}>
               {over > 0
-                ? `Too long by ${formatNumber(over)} characters`
-                : `${formatNumber(draft.length)} of ${formatNumber(limits.messageBodyLength)} characters`}
+                ? `Too long by ${formatNumber(over)} characters${files > 0 ? ' for a caption' : ''}`
+                : `${formatNumber(draft.length)} of ${formatNumber(longest)} characters`}
             </span>
           )}
         </p>
         <Button
           type="submit"
           look="primary"
-          isDisabled={blocked || !isSendable(draft)}
+          isDisabled={!sendable}
           isPending={sending}
-          {...(blocker === undefined ? {} : { 'aria-describedby': noteId })}
+          {...(hold === undefined ? {} : { 'aria-describedby': noteId })}
         >
           Send
           <Icon icon={Send} size={16} />
         </Button>
       </div>
+      {dropping && (
+        <div
+          aria-hidden="true"
+          className="pointer-events-none absolute inset-0 grid place-items-center rounded-[13px] border-2 border-dashed border-accent bg-[color-mix(in_srgb,var(--accent-weak)_88%,transparent)] font-[600] text-accent-ink"
+        >
+          Drop to attach
+        </div>
+      )}
     </form>
   );
 };

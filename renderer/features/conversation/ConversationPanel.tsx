@@ -10,6 +10,7 @@ import { ConversationHeader } from './ConversationHeader';
 import { ConversationSkeleton } from './ConversationSkeleton';
 import { MessageList } from './MessageList';
 import { useMarkRead } from './use-mark-read';
+import { useSendsOfChat } from './use-sends-of-chat';
 
 export interface ConversationPanelProps {
   readonly chatKey: ChatKey;
@@ -25,6 +26,7 @@ export const ConversationPanel = ({ chatKey, onClose, composer }: ConversationPa
   const conversation = useConsole(selectConversation(chatKey));
   const [unreadAtOpen] = useState(chat?.unreadCount ?? 0);
   useMarkRead(chatKey, conversation?.phase === 'ready');
+  useSendsOfChat(chatKey, conversation?.phase === 'ready');
   if (chat === undefined || account === undefined) return undefined;
 
   const body = () => {

@@ -1,16 +1,12 @@
-import { RotateCw } from 'lucide-react';
 import { memo, useState } from 'react';
 import type { Message } from '../../../electron/contract/entities/message';
-import { chatKey } from '../../state/keys';
 import { wordsOfType } from '../../state/message-words';
-import { actions } from '../../state/use-console';
-import { Button } from '../../ui/Button';
 import { formatClock, formatFull } from '../../ui/format-time';
-import { Icon } from '../../ui/Icon';
 import { MediaIcon } from '../../ui/MediaIcon';
-import { Ticks } from '../../ui/Ticks';
 import { FormattedText } from './FormattedText';
 import { foldText } from './fold-text';
+import { OwnTicks } from './OwnTicks';
+import { SendNote } from './SendNote';
 
 const FoldedText = ({ text }: { readonly text: string }) => {
   const [open, setOpen] = useState(false);
@@ -37,29 +33,6 @@ const Kind = ({ type, above }: { readonly type: Message['type']; readonly above:
     <span className={type === 'revoked' || type === 'unsupported' ? 'italic' : 'font-[560]'}>{wordsOfType[type]}</span>
   </span>
 );
-
-const Problem = ({ message }: { readonly message: Message }) => {
-  if (message.status !== 'failed' && message.status !== 'unknown') return undefined;
-  const failed = message.status === 'failed';
-  return (
-    <div className="mt-[3px] flex max-w-[66%] flex-wrap items-center justify-end gap-x-2 self-end text-end text-[12px]">
-      <span className={`selectable min-w-0 break-words ${failed ? 'text-bad-ink' : 'text-warn-ink'}`}>
-        {failed ? 'Not sent.' : 'It is not certain that this was sent. Look at the phone before sending it again.'}{' '}
-        {message.problem}
-      </span>
-      {failed && message.type === 'text' && (
-        <Button
-          small
-          look="plain"
-          onPress={() => void actions.sendAgain(chatKey(message.accountId, message.chatId), message.body)}
-        >
-          <Icon icon={RotateCw} size={14} />
-          Send again
-        </Button>
-      )}
-    </div>
-  );
-};
 
 export interface MessageBubbleProps {
   readonly message: Message;
@@ -104,12 +77,12 @@ export const MessageBubble = memo(({ message, startsRun, showAuthor }: MessageBu
               <time dateTime={new Date(message.timestampMs).toISOString()} title={formatFull(message.timestampMs)}>
                 {formatClock(message.timestampMs)}
               </time>
-              {message.status !== undefined && <Ticks state={message.status} />}
+              {message.status !== undefined && <OwnTicks message={message} status={message.status} />}
             </span>
           </span>
         </div>
       </article>
-      <Problem message={message} />
+      {mine && <SendNote message={message} />}
     </div>
   );
 });

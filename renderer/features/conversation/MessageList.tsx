@@ -119,6 +119,11 @@ export const MessageList = ({ chatKey, conversation, name, isGroup, unreadAtOpen
       if (follows.current) element.scrollTop = element.scrollHeight;
     });
     observer.observe(element);
+    // A note under the newest message makes it taller: who is at the end stays there.
+    const grown = new ResizeObserver(() => {
+      if (follows.current && placed.current) element.scrollTop = element.scrollHeight;
+    });
+    if (element.lastElementChild !== null) grown.observe(element.lastElementChild);
     // Typing can grow and shrink the form within one frame, which no observer sees but the scroll position does.
     document.addEventListener('input', note, true);
     const free = (): void => {
@@ -129,6 +134,7 @@ export const MessageList = ({ chatKey, conversation, name, isGroup, unreadAtOpen
     return () => {
       for (const gesture of gestures) element.removeEventListener(gesture, free);
       observer.disconnect();
+      grown.disconnect();
       document.removeEventListener('input', note, true);
     };
   }, []);
@@ -141,9 +147,10 @@ export const MessageList = ({ chatKey, conversation, name, isGroup, unreadAtOpen
   }, [chatKey, olderCursor, olderPhase]);
 
   const onScroll = (offset: number): void => {
-    const handle = virtualizer.current;
-    if (handle === null || !placed.current) return;
-    const near = handle.scrollSize - offset - handle.viewportSize <= followPx;
+    const element = scroller.current;
+    if (element === null || !placed.current) return;
+    // Measured here: of a window that has just changed its size, the virtualizer learns only later.
+    const near = element.scrollHeight - element.scrollTop - element.clientHeight <= followPx;
     if (!near && follows.current && performance.now() - resizedAtMs.current < settleMs) {
       toEnd();
       return;

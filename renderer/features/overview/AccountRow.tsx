@@ -3,7 +3,7 @@ import type { Cost } from '../../../electron/contract/entities/observation';
 import type { AccountId } from '../../../electron/contract/ids';
 import { wordsOfFailure } from '../../state/failure-words';
 import { selectAccount, selectSession } from '../../state/selectors';
-import { isRunning, wordsOfSession } from '../../state/session-words';
+import { isRunning, lookWords, wordsOfSession } from '../../state/session-words';
 import { actions, useConsole } from '../../state/use-console';
 import { Button } from '../../ui/Button';
 import { formatMemory, formatPercent } from '../../ui/format-amount';
@@ -13,6 +13,7 @@ import { plainName } from '../../ui/person-name';
 import { StatePill } from '../../ui/StatePill';
 import { Tile } from '../../ui/Tile';
 import { useNow } from '../../ui/use-now';
+import { SendingCell } from './SendingCell';
 
 export interface AccountRowProps {
   readonly accountId: AccountId;
@@ -35,14 +36,13 @@ export const AccountRow = ({ accountId, cost, measured }: AccountRowProps) => {
   const cell = 'tabular border-b border-line px-3 py-[9px] group-last:border-0';
   const note = (): string | undefined => {
     if (status?.state === 'failed') return wordsOfFailure(status.error, name).title;
-    if (status?.state === 'asleep')
-      return `looks every ${status.lookEveryMinutes} min, next at ${formatSince(status.nextLookAtMs, nowMs)}`;
+    if (status?.state === 'asleep') return `${lookWords(status)}, next at ${formatSince(status.nextLookAtMs, nowMs)}`;
     return status?.state === 'backoff' ? `next try at ${formatSince(status.retryAtMs, nowMs)}` : undefined;
   };
   const noteText = note();
   return (
     <tr className="group">
-      <td className={`${cell} max-w-[300px]`}>
+      <td className={`${cell} max-w-[300px] max-[1179px]:max-w-[200px]`}>
         <span className="flex items-center gap-3">
           <Tile label={account.label} color={account.color} />
           <span className="min-w-0">
@@ -63,12 +63,15 @@ export const AccountRow = ({ accountId, cost, measured }: AccountRowProps) => {
         <StatePill tone={tone}>{word}</StatePill>
         {noteText !== undefined && <span className="mt-[3px] block text-[12px] text-text-2">{noteText}</span>}
       </td>
-      <td className={`${cell} whitespace-nowrap text-text-2`}>
+      <td className={`${cell} whitespace-nowrap text-text-2 max-[1179px]:hidden`}>
         {status === undefined || status.sinceMs === 0 ? (
           '–'
         ) : (
           <time title={formatFull(status.sinceMs)}>{formatSince(status.sinceMs, nowMs)}</time>
         )}
+      </td>
+      <td className={cell}>
+        <SendingCell account={account} />
       </td>
       <td className={`${cell} whitespace-nowrap text-end`}>{measured ? formatMemory(cost?.memoryMb ?? 0) : '–'}</td>
       <td className={`${cell} whitespace-nowrap text-end`}>{measured ? formatPercent(cost?.cpuPercent ?? 0) : '–'}</td>

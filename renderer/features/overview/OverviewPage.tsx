@@ -9,10 +9,21 @@ import { Meter } from '../../ui/Meter';
 import { AccountRow } from './AccountRow';
 import { sumOfCosts } from './sum-of-costs';
 
-const Head = ({ children, numeric = false }: { readonly children: string; readonly numeric?: boolean }) => (
+const Head = ({
+  children,
+  numeric = false,
+  wide = false,
+}: {
+  readonly children: string;
+  readonly numeric?: boolean;
+  /** Only where there is room. */
+  readonly wide?: boolean;
+}) => (
   <th
     scope="col"
-    className={`border-b border-line px-3 py-2 text-[12px] font-[600] text-text-2 ${numeric ? 'text-end' : 'text-start'}`}
+    className={`border-b border-line px-3 py-2 text-[12px] font-[600] text-text-2 ${numeric ? 'text-end' : 'text-start'} ${
+      wide ? 'max-[1179px]:hidden' : ''
+    }`}
   >
     {children}
   </th>
@@ -105,7 +116,8 @@ export const OverviewPage = () => {
                   <tr>
                     <Head>Account</Head>
                     <Head>State</Head>
-                    <Head>Since</Head>
+                    <Head wide>Since</Head>
+                    <Head>Sending</Head>
                     <Head numeric>Memory</Head>
                     <Head numeric>Processor</Head>
                     <th scope="col" className="border-b border-line">

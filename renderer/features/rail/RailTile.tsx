@@ -2,7 +2,7 @@ import { type ComponentType, type KeyboardEvent, memo, useRef, useState } from '
 import { Button as AriaButton } from 'react-aria-components';
 import type { AccountId } from '../../../electron/contract/ids';
 import { selectAccount, selectStatus, selectUnreadMessages } from '../../state/selectors';
-import { wordsOfSession } from '../../state/session-words';
+import { lookWords, wordsOfSession } from '../../state/session-words';
 import { actions, useConsole } from '../../state/use-console';
 import { Badge } from '../../ui/Badge';
 import { plainName, tileLetters } from '../../ui/person-name';
@@ -28,6 +28,8 @@ export const RailTile = memo(({ accountId, index, accountMenu: AccountMenu }: Ra
   if (account === undefined) return undefined;
 
   const { word, tone } = wordsOfSession(status);
+  const look = lookWords(status);
+  const words = look === undefined ? word : `${word}, ${look}`;
   const name = plainName(account.label);
   const openByKey = (event: KeyboardEvent): void => {
     if (event.key !== 'ContextMenu' && !(event.key === 'F10' && event.shiftKey)) return;
@@ -48,7 +50,7 @@ export const RailTile = memo(({ accountId, index, accountMenu: AccountMenu }: Ra
       <Tooltip
         text={
           <>
-            <b className="font-[620]">{account.label}</b> · {word}
+            <b className="font-[620]">{account.label}</b> · {words}
             {account.network === 'practice' && ' · practice'}
           </>
         }
@@ -57,7 +59,7 @@ export const RailTile = memo(({ accountId, index, accountMenu: AccountMenu }: Ra
       >
         <AriaButton
           ref={tile}
-          aria-label={`${name}, ${word.toLowerCase()}${unread > 0 ? `, ${unread} unread` : ''}`}
+          aria-label={`${name}, ${words.toLowerCase()}${unread > 0 ? `, ${unread} unread` : ''}`}
           {...(chosen ? { 'aria-current': 'true' as const } : {})}
           aria-haspopup="menu"
           onPress={() => actions.chooseScope(accountId)}

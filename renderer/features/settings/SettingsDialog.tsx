@@ -61,6 +61,13 @@ export const SettingsDialog = () => {
           onChange={(enterSends) => void actions.changeSettings({ enterSends })}
         />
         <ProxyTestField />
+        <div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+          <div className="min-w-[220px] flex-1">
+            <span className="block font-[560]">Do not contact</span>
+            <span className="block text-[12.5px] text-text-2">People whom no account writes to.</span>
+          </div>
+          <Button onPress={() => actions.openDialog({ kind: 'doNotContact' })}>Open the list</Button>
+        </div>
         <section className="border-t border-line pt-4 text-[12.5px] text-text-2">
           <h3 className="m-0 mb-1 text-[12.5px] font-[620] text-text">About</h3>
           <p className="m-0">

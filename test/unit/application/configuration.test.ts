@@ -28,7 +28,7 @@ describe('configuring an account', () => {
     expect(app.heardOf('account.updated')).toHaveLength(1);
     await app.settled();
     expect(await app.store.listTimeline(support)).toMatchObject([
-      { kind: 'settings', words: 'Settings changed: memoryLimitMb, presence' },
+      { kind: 'settings', words: 'Settings changed: memory limit, whether it shows as online' },
     ]);
   });
 
@@ -138,7 +138,8 @@ describe('testing a proxy', () => {
       ok: false,
       error: {
         code: 'PROXY_FAILED',
-        message: 'Support: the socks5 proxy proxy.example:1080 does not work: it refuses the connection',
+        message:
+          'Support: the socks5 proxy proxy.example:1080 does not work: it refuses the connection. Check its host, port, user and password, then test it again.',
       },
     });
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Caller } from '../../../electron/application/caller';
 import { createDispatch } from '../../../electron/application/dispatch';
 import type { Handlers } from '../../../electron/application/handlers/handler-types';
-import { operationErrorSchema } from '../../../electron/contract/errors';
+import { OperationError, operationErrorSchema } from '../../../electron/contract/errors';
 import { accountId, anAccount, ana } from '../../fakes/entities';
 import { createManualClock } from '../../fakes/manual-clock';
 import { createMemoryLog } from '../../fakes/memory-log';
@@ -123,6 +123,14 @@ describe('a call', () => {
     const ids = app.lines.map((line) => line.fields['correlationId']);
     expect(new Set(ids).size).toBe(2);
     expect(JSON.stringify(app.lines)).not.toContain('Brazil');
+  });
+
+  it('names the account by its label, whoever below it failed', async () => {
+    app.sessions.screenshot = async () => {
+      throw new OperationError('SESSION_TIMEOUT', 'Account sales gave no picture.', { retryAfterMs: 500 });
+    };
+    const error = await failure('sessions.screenshot', { accountId: 'sales' });
+    expect(error).toMatchObject({ message: 'Account “Sales” gave no picture.', retryAfterMs: 500 });
   });
 
   it('is refused without the scope, before its input is looked at', async () => {

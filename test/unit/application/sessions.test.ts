@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationName } from '../../../electron/contract/registry';
-import { accountId, anAccount, ana, anInbound, anObservedChat } from '../../fakes/entities';
+import { accountId, anAccount, ana, anInbound, anObservedChat, anOwn } from '../../fakes/entities';
 import { me } from '../../fakes/scripted-sessions';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
 import { createTestApplication, type TestApplication } from '../../fakes/test-application';
@@ -56,7 +56,26 @@ describe('the life of a session', () => {
     expect(app.folders.existing.has(support)).toBe(true);
     const { messages } = await app.store.listMessages({ accountId: support, chatId: ana, cursor: undefined, limit: 9 });
     expect(messages.map(({ body }) => body)).toEqual(['text of A1', 'kept']);
-    expect(await app.store.listUnsettled(support)).toHaveLength(1);
+    expect(await app.store.listOpenSends(support)).toHaveLength(1);
+  });
+
+  it('logged out while it does not run says what is left to do on the phone, in the answer and in the timeline', async () => {
+    const noticeOf = async (): Promise<string | undefined> => {
+      const answer = await app.dispatch(app.caller, 'sessions.logout', { accountId: support });
+      return answer.ok ? answer.data.notice : 'failed';
+    };
+    // Nobody ever linked it: no phone lists it.
+    expect(await noticeOf()).toBeUndefined();
+    app.sessions.ready(support);
+    expect(await noticeOf()).toBeUndefined();
+    app.sessions.ready(support);
+    await call('sessions.stop');
+    expect(await noticeOf()).toMatch(/^Support is logged out here.*Linked devices, remove it there\.$/);
+    await app.settled();
+    expect((await app.store.listTimeline(support))[0]).toMatchObject({
+      kind: 'link',
+      words: expect.stringContaining('may still list this computer'),
+    });
   });
 
   it('says who it is as last seen', async () => {
@@ -132,9 +151,7 @@ describe('an account that is asleep', () => {
     await app.settled();
     app.sessions.becomes(support, asleep);
     app.sessions.woken.length = 0;
-    app.sessions.answers.send = (_account, { chatId, messageId, body }) => ({
-      message: { ...anInbound(messageId), chatId, body, fromMe: true, status: 'pending' },
-    });
+    app.sessions.answers.send = (_account, { chatId, messageId }) => ({ message: anOwn(messageId, { chatId }) });
   });
 
   it('is woken by a send, which waits in the queue and goes out once it is ready, once', async () => {
@@ -147,10 +164,10 @@ describe('an account that is asleep', () => {
     app.sessions.ready(support, 9_000);
     await app.settled();
     const sent = app.sessions.asked.filter(({ kind }) => kind === 'send').map(({ input }) => input);
-    expect(sent).toMatchObject([{ body: 'one' }, { body: 'two' }]);
+    expect(sent).toMatchObject([{ content: { body: 'one' } }, { content: { body: 'two' } }]);
   });
 
-  it('refuses clearly once it is clear that it does not wake', async () => {
+  it('that turns out to need a new link keeps what waits, says why, and sends it when it is linked', async () => {
     await send('one');
     app.sessions.becomes(support, {
       state: 'linking',
@@ -160,11 +177,13 @@ describe('an account that is asleep', () => {
       maxAttempts: 6,
       expiresAtMs: 2,
     });
-    expect(await send('two')).toMatchObject({ ok: false, error: { code: 'SESSION_NOT_READY' } });
-    // And a later start by a person is not taken for the waking.
-    app.sessions.becomes(support, { state: 'starting', sinceMs: 1, attempt: 0 });
-    expect(await send('three')).toMatchObject({ ok: false, error: { code: 'SESSION_NOT_READY' } });
-    expect(await app.store.listUnsettled(support)).toHaveLength(1);
+    expect(await send('two')).toMatchObject({
+      ok: true,
+      data: { send: { state: 'queued', wait: { reason: 'account_not_ready' } } },
+    });
+    app.sessions.ready(support, 9_000);
+    await app.settled();
+    expect(app.sessions.asked.filter(({ kind }) => kind === 'send')).toHaveLength(2);
   });
 
   it('is woken when a conversation is opened, not when older pages are read', async () => {
@@ -184,15 +203,16 @@ describe('an account that is asleep', () => {
 });
 
 describe('a version of WhatsApp Web that lacks something', () => {
-  it('stops sends with the name of what is missing, and nothing is kept to be sent later', async () => {
+  it('is not given what is sent meanwhile: it waits and says why', async () => {
     app.sessions.report(support, { type: 'chat', chat: anObservedChat() });
     app.sessions.becomes(support, { state: 'ready', sinceMs: 1, me, missing: ['WAWebSendMsg'] });
     await app.settled();
     expect(await call('messages.send', { chatId: ana, body: 'x' })).toMatchObject({
-      ok: false,
-      error: { code: 'SESSION_PAGE_CHANGED', message: expect.stringMatching(/^Support: .*WAWebSendMsg/) },
+      ok: true,
+      data: { send: { state: 'queued', wait: { reason: 'page_changed' } } },
     });
-    expect(await app.store.listUnsettled(support)).toEqual([]);
+    await app.settled();
+    expect(app.sessions.asked.filter(({ kind }) => kind === 'send')).toEqual([]);
   });
 
   it('is not given what was queued before either; it goes out once nothing is missing', async () => {

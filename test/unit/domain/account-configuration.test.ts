@@ -19,6 +19,13 @@ describe('configuring an account', () => {
     expect(configureAccount(set, change)).toEqual({ settings: fresh, password: { kind: 'remove' } });
   });
 
+  it('changes how the account sends without touching the rest, and the rest without touching how it sends', () => {
+    const capped = configureAccount(fresh, { sending: { perHour: 40, quietHours: 'none' } }).settings;
+    expect(capped).toEqual({ ...fresh, sending: { ...fresh.sending, perHour: 40 } });
+    expect(configureAccount(capped, { presence: 'available' }).settings.sending).toEqual(capped.sending);
+    expect(configureAccount(capped, { sending: { perHour: 'none' } }).settings).toEqual(fresh);
+  });
+
   it('never has a password among the settings', () => {
     expect(JSON.stringify(withProxy)).not.toContain('secret');
     expect(withProxy.proxy).toEqual({ ...proxy, hasPassword: true });

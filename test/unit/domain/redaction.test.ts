@@ -7,6 +7,7 @@ describe('what is written down', () => {
     ['group 120363000000000001@g.us', 'group [chat]'],
     ['call +55 11 4002-0022 now', 'call [number] now'],
     ['the number 5511940020022.', 'the number [number].'],
+    ['or 55.11.4002.0022, or 55.0.40020022.', 'or [number], or [number].'],
     ['code ABCD-EF12 typed', 'code [code] typed'],
     ['qr 2@Xk29fj3KJd93kfjskdfj39fj3kfj3,fj39fjs0', 'qr [secret]'],
     ['via socks5://me:secret@proxy.example:1080', 'via socks5://[secret]@proxy.example:1080'],
@@ -17,6 +18,7 @@ describe('what is written down', () => {
     'took 12345 ms since 2026-11-20T14:02:03.000Z',
     'listening on 127.0.0.1:40123',
     'WhatsApp Web 2.3000.1017054665',
+    'Chromium 150.0.7871.47, HeadlessChrome/150.0.7871.128 (Electron 43.8.10)',
     'account acc-0f3a9c2b11d4e5f6',
   ])('leaves %j as it is', (text) => expect(redactText(text)).toBe(text));
 

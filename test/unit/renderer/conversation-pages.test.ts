@@ -7,7 +7,9 @@ import {
   withEvents,
   withNewestPage,
   withOlderPage,
+  withoutMessages,
 } from '../../../renderer/state/conversation-pages';
+import { messageKey } from '../../../renderer/state/keys';
 import { aMessage } from './renderer-fixtures';
 
 const at = (id: string, timestampMs: number, changes: Partial<Message> = {}): Message =>
@@ -73,5 +75,20 @@ describe('loaded history of a chat', () => {
   it('lays nothing over a list without copying it', () => {
     const messages = [at('1', 10)];
     expect(layOver(messages, [])).toBe(messages);
+  });
+
+  it('lets a message go that was taken back, also when the page on its way still holds it', () => {
+    const own = at('2', 20, { fromMe: true, status: 'pending' });
+    const gone = new Set([messageKey(own)]);
+    expect(ids(withoutMessages(loaded([at('1', 10), own]), gone))).toBe('1');
+    const underway: Conversation = { ...loaded([at('1', 10), own]), refreshing: true };
+    expect(ids(withNewestPage(withoutMessages(underway, gone), [at('1', 10), own], undefined))).toBe('1');
+    const older: Conversation = { ...loaded([at('5', 50)], 'older'), olderPhase: 'loading' };
+    expect(ids(withOlderPage(withoutMessages(older, gone), [at('1', 10), own], undefined))).toBe('1 5');
+  });
+
+  it('is the same object when what was taken back is not in it', () => {
+    const conversation = loaded([at('1', 10)]);
+    expect(withoutMessages(conversation, new Set(['out:9']))).toBe(conversation);
   });
 });

@@ -1,12 +1,13 @@
 import type { Chat } from '../../../electron/contract/entities/chat';
 import type { Message } from '../../../electron/contract/entities/message';
+import type { Gate, Send } from '../../../electron/contract/entities/send';
 import type { SessionState } from '../../../electron/contract/entities/session';
 import type { ConsoleEvent, EventBody } from '../../../electron/contract/events';
 import type { OperationName } from '../../../electron/contract/registry';
 import type { Call } from '../../../renderer/bridge/call';
 import type { Snapshot } from '../../../renderer/bridge/event-projection';
 import { type ConsoleStore, createConsoleStore } from '../../../renderer/state/console-store';
-import { accountId, anAccount, ana, anInbound, anObservedChat, chatId } from '../../fakes/entities';
+import { accountId, anAccount, ana, anInbound, anObservedChat, chatId, messageId } from '../../fakes/entities';
 
 export const sales = accountId('sales');
 export const support = accountId('support');
@@ -75,13 +76,41 @@ export const scriptedCalls = (answers: Partial<Record<OperationName, Answer>>): 
   return { call: answer as Call, calls };
 };
 
+const readBase64 = async (file: Blob): Promise<string> => Buffer.from(await file.arrayBuffer()).toString('base64');
+
 /** The window's store with Sales and Support in it, over a scripted main. */
 export const aConsole = (answers: Partial<Record<OperationName, Answer>> = {}): ConsoleStore & ScriptedCalls => {
   const scripted = scriptedCalls(answers);
   let keys = 0;
-  const built = createConsoleStore({ call: scripted.call, drafts: {}, newKey: () => `key-${++keys}` });
+  const built = createConsoleStore({ call: scripted.call, drafts: {}, newKey: () => `key-${++keys}`, readBase64 });
   built.sink.applySnapshot(aSnapshot(1), true);
   return { ...built, ...scripted };
 };
 
 export const anaKey = `sales/${ana}` as const;
+
+/** A row of the outbox of Sales to Ana. */
+export const aSend = (order: number, changes: Partial<Send> = {}): Send => ({
+  accountId: sales,
+  chatId: ana,
+  messageId: messageId(`3EB0${order}`),
+  order,
+  lane: 'person',
+  policy: 'never_twice',
+  content: { kind: 'text', body: `message ${order}` },
+  state: 'queued',
+  attempt: 0,
+  createdAtMs: order * 1000,
+  changedAtMs: order * 1000,
+  ...changes,
+});
+
+export const aGate = (changes: Partial<Gate> = {}): Gate => ({
+  accountId: sales,
+  waiting: 0,
+  underway: 0,
+  attention: 0,
+  lastHour: 0,
+  lastDay: 0,
+  ...changes,
+});

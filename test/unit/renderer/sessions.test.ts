@@ -3,6 +3,7 @@ import type { SessionState } from '../../../electron/contract/entities/session';
 import type { OperationErrorShape } from '../../../electron/contract/errors';
 import { wordsOfFailure } from '../../../renderer/state/failure-words';
 import { selectAccountPage, selectLinkingAccount, selectNeedsRestart } from '../../../renderer/state/selectors';
+import { lookWords } from '../../../renderer/state/session-words';
 import { anAccount } from '../../fakes/entities';
 import { aConsole, anaKey, anEvent, aPending, aReadyStatus, sales, settle, support } from './renderer-fixtures';
 
@@ -186,5 +187,13 @@ describe('failures in words', () => {
     expect(wordsOfFailure(anError('SESSION_CONFLICT'), 'Sales').title).toBe('Sales is in use in another window');
     const taken = { ...anError('NUMBER_ALREADY_LINKED'), data: { accountId: support } };
     expect(wordsOfFailure(taken, 'Sales').holder).toBe(support);
+  });
+});
+
+describe('an account that sleeps', () => {
+  it('says how often it looks for news, and one that is awake does not', () => {
+    expect(lookWords(asleep)).toBe('looks every 15 minutes');
+    expect(lookWords({ ...asleep, lookEveryMinutes: 1 })).toBe('looks every minute');
+    expect(lookWords(aReadyStatus(1))).toBeUndefined();
   });
 });

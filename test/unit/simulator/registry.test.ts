@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { define, definePartly, requireModule } from '../../../electron/simulator/page/core/registry';
+import { define, definePartly, requireModule, requireWithout } from '../../../electron/simulator/page/core/registry';
 
 interface Gap {
   (): void;
@@ -33,4 +33,12 @@ test('a module with gaps keeps what it has', () => {
   expect(partly.known()).toBe('yes');
   expect(partly.absent).toBeUndefined();
   expect(() => partly.unknown()).toThrow('WATestPartly.unknown is not offered');
+});
+
+test('a module that a build no longer has is unknown to whoever drives the page, and the page itself still has it', () => {
+  define('WATestGone', { answer: () => 1 });
+  const found = requireWithout(['WATestGone']);
+  expect(() => found('WATestGone')).toThrow('Requiring unknown module "WATestGone"');
+  expect(found('WATestOne')).toBe(requireModule('WATestOne'));
+  expect((requireModule('WATestGone') as { answer: () => number }).answer()).toBe(1);
 });

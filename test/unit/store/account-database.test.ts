@@ -4,7 +4,7 @@ import { chatSchema } from '../../../electron/contract/entities/chat';
 import { messageSchema } from '../../../electron/contract/entities/message';
 import { type AccountDatabase, createAccountDatabase } from '../../../electron/store/account-database';
 import { migrate } from '../../../electron/store/migrate';
-import { accountId, ana, anInbound, anObservedChat, anOwn, bruno, messageId, team } from '../../fakes/entities';
+import { accountId, ana, anInbound, anObservedChat, anOwn, bruno, team } from '../../fakes/entities';
 
 let file: DatabaseSync;
 let database: AccountDatabase;
@@ -13,26 +13,17 @@ beforeEach(() => {
   file = new DatabaseSync(':memory:');
   file.exec('PRAGMA foreign_keys = ON');
   migrate(file, 'support');
-  database = createAccountDatabase(file, accountId('support'));
+  database = createAccountDatabase(file, accountId('support'), () => 5_000_000);
 });
 
 const bodies = (page: { readonly messages: readonly { readonly body: string }[] }) =>
   page.messages.map((one) => one.body);
-const outgoing = (id: string, changes: Partial<Parameters<AccountDatabase['queueOutgoing']>[0]> = {}) => ({
-  chatId: ana,
-  messageId: messageId(id),
-  body: 'hello',
-  idempotencyKey: undefined,
-  timestampMs: 2_000_000,
-  ...changes,
-});
-
 describe('storing messages', () => {
   it('keeps the same message twice as one row and reports nothing the second time', () => {
     const first = database.saveMessages([anInbound('A1'), anInbound('A1')]);
     expect(first.added).toHaveLength(1);
     expect(first.updated).toHaveLength(0);
-    expect(database.saveMessages([anInbound('A1')])).toEqual({ added: [], updated: [], chats: [] });
+    expect(database.saveMessages([anInbound('A1')])).toEqual({ added: [], updated: [], chats: [], sends: [] });
     expect(database.listMessages(ana, undefined, 10).messages).toHaveLength(1);
   });
 
@@ -228,109 +219,5 @@ describe('the timeline', () => {
     expect(entries).toHaveLength(200);
     expect(entries[0]).toEqual({ atMs: 205, kind: 'state', words: 'a\uFFFDb' });
     expect(file.prepare('SELECT count(*) AS rows FROM timeline').get()).toMatchObject({ rows: 200 });
-  });
-});
-
-describe('the outbox', () => {
-  beforeEach(() => void database.upsertChats([anObservedChat(), anObservedChat({ id: bruno })]));
-  const unsettled = () => database.listUnsettled().map((row) => `${row.messageId} ${row.state}`);
-
-  it('takes a message and its row in one step', () => {
-    const queued = database.queueOutgoing(outgoing('3EB01'));
-    expect(queued).toMatchObject({
-      created: true,
-      message: { status: 'pending', fromMe: true },
-      chat: { lastMessage: { id: '3EB01' } },
-    });
-    expect(unsettled()).toEqual(['3EB01 queued']);
-  });
-
-  it('refuses a chat that is not there and keeps nothing of it', () => {
-    expect(() => database.queueOutgoing(outgoing('3EB01', { chatId: team }))).toThrow(
-      expect.objectContaining({ code: 'CHAT_NOT_FOUND' }),
-    );
-    expect(unsettled()).toEqual([]);
-  });
-
-  it('answers the same idempotency key with the first message', () => {
-    const first = database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
-    const again = database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k' }));
-    expect(again).toMatchObject({ created: false, message: { id: first.message.id } });
-    expect(unsettled()).toEqual(['3EB01 queued']);
-  });
-
-  it('still knows the key after the message was settled and edited', () => {
-    database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
-    database.saveMessages([anOwn('3EB01', { status: 'read', body: 'edited later' })]);
-    expect(database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k' })).message.id).toBe('3EB01');
-  });
-
-  it.each([{ body: 'another' }, { chatId: bruno }])('refuses the same key for another message: %o', (changes) => {
-    database.queueOutgoing(outgoing('3EB01', { idempotencyKey: 'k' }));
-    expect(() => database.queueOutgoing(outgoing('3EB02', { idempotencyKey: 'k', ...changes }))).toThrow(
-      expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' }),
-    );
-    expect(unsettled()).toEqual(['3EB01 queued']);
-  });
-
-  it('lists what is not settled, oldest first', () => {
-    for (const id of ['3EB01', '3EB02', '3EB03']) database.queueOutgoing(outgoing(id));
-    database.setOutboxState(ana, messageId('3EB02'), 'claimed');
-    expect(unsettled()).toEqual(['3EB01 queued', '3EB02 claimed', '3EB03 queued']);
-  });
-
-  it.each(['sent', 'delivered', 'read', 'failed'] as const)('is done with a message that is %s', (status) => {
-    database.queueOutgoing(outgoing('3EB01'));
-    database.applyStatus(ana, messageId('3EB01'), status, 'why');
-    expect(unsettled()).toEqual([]);
-  });
-
-  it('is not done with a message that may have left', () => {
-    database.queueOutgoing(outgoing('3EB01'));
-    database.setOutboxState(ana, messageId('3EB01'), 'claimed');
-    database.applyStatus(ana, messageId('3EB01'), 'unknown', 'look');
-    expect(unsettled()).toEqual(['3EB01 claimed']);
-  });
-
-  it('stays settled when the page’s answer comes after the confirmation', () => {
-    database.queueOutgoing(outgoing('3EB01'));
-    database.applyStatus(ana, messageId('3EB01'), 'sent');
-    database.setOutboxState(ana, messageId('3EB01'), 'handed');
-    expect(unsettled()).toEqual([]);
-  });
-
-  it('moves statuses only forward and says nothing when nothing changed', () => {
-    database.queueOutgoing(outgoing('3EB01'));
-    const id = messageId('3EB01');
-    expect(database.applyStatus(ana, id, 'unknown', 'look')?.message).toMatchObject({
-      status: 'unknown',
-      problem: 'look',
-    });
-    const healed = database.applyStatus(ana, id, 'delivered');
-    expect(healed?.message.status).toBe('delivered');
-    expect(healed?.message).not.toHaveProperty('problem');
-    expect(database.applyStatus(ana, id, 'sent')).toBeUndefined();
-    expect(database.applyStatus(ana, id, 'failed', 'why')).toBeUndefined();
-    expect(database.applyStatus(ana, messageId('NEVER'), 'sent')).toBeUndefined();
-  });
-
-  it('is written so that it survives a power cut, the rest so that it is fast', () => {
-    const seen: unknown[] = [];
-    file.function('note_synchronous', () => {
-      seen.push(file.prepare('PRAGMA synchronous').get()?.['synchronous']);
-      return 0;
-    });
-    file.exec('PRAGMA synchronous = NORMAL');
-    file.exec('CREATE TEMP TRIGGER t1 AFTER INSERT ON main.outbox BEGIN SELECT note_synchronous(); END');
-    file.exec(
-      'CREATE TEMP TRIGGER t2 AFTER INSERT ON main.messages WHEN new.from_me = 0 BEGIN SELECT note_synchronous(); END',
-    );
-    file.exec('CREATE TEMP TRIGGER t3 AFTER UPDATE ON main.outbox BEGIN SELECT note_synchronous(); END');
-    database.queueOutgoing(outgoing('3EB01'));
-    database.setOutboxState(ana, messageId('3EB01'), 'claimed');
-    database.saveMessages([anInbound('A1')]);
-    const full = 2;
-    const normal = 1;
-    expect(seen).toEqual([full, full, normal]);
   });
 });

@@ -16,7 +16,12 @@ let host: StoreHost;
 const newHost = (): StoreHost => {
   const memory = createMemoryLog();
   lines = memory.lines;
-  return createStoreHost({ accountsDir, log: memory.log, nowMs: () => Date.UTC(2026, 10, 20, 14, 2) });
+  return createStoreHost({
+    accountsDir,
+    consoleFile: join(accountsDir, '..', 'console.db'),
+    log: memory.log,
+    nowMs: () => Date.UTC(2026, 10, 20, 14, 2),
+  });
 };
 const fileOf = (id: string): string => join(accountsDir, id, 'messages.db');
 

@@ -35,6 +35,22 @@ const answers = async (world: Supervised, value: unknown, id = 'sales'): Promise
   world.says(id, { type: 'reply', requestId: last.requestId, result: { ok: true, value } });
   await settle();
 };
+const answeredProbes = new WeakMap<Supervised, unknown>();
+/** Time in which the page answers within two seconds whenever it is asked for its connection, as long as the account is ready. */
+const alive = async (world: Supervised, ms: number): Promise<void> => {
+  for (let passed = 0; passed < ms && stateOf(world) === 'ready'; passed += 2_000) {
+    world.clock.advance(2_000);
+    await settle();
+    const probe = asked(world, 'request').findLast(
+      (command) => (command as { readonly kind: string }).kind === 'probe',
+    );
+    if (probe === undefined || probe === answeredProbes.get(world)) continue;
+    answeredProbes.set(world, probe);
+    const { requestId } = probe as { readonly requestId: number };
+    world.says('sales', { type: 'reply', requestId, result: { ok: true, value: { connected: true } } });
+    await settle();
+  }
+};
 const words = (world: Supervised): readonly string[] => world.timeline.map((entry) => entry.words);
 
 describe('a session as an operator uses it', () => {
@@ -54,8 +70,9 @@ describe('a session as an operator uses it', () => {
     const out = world.supervisor.logout(sales.id);
     await settle();
     expect(asked(world, 'stop')).toEqual([{ type: 'stop', logout: true }]);
+    world.says('sales', { type: 'logged_out', reason: 'Unlinked from here' });
     world.worker('sales').exit(0);
-    expect((await out).status.state).toBe('stopped');
+    expect(await out).toMatchObject({ session: { status: { state: 'stopped' } }, unlinked: true });
     expect(world.profileCare).toContain('drop /data/accounts/sales/profile');
     expect(world.released).toEqual(['sales']);
   });
@@ -63,8 +80,21 @@ describe('a session as an operator uses it', () => {
   it('drops the login of a session that never ran', async () => {
     const world = supervise();
     world.accounts.push(sales);
-    expect((await world.supervisor.logout(sales.id)).status.state).toBe('stopped');
+    expect(await world.supervisor.logout(sales.id)).toMatchObject({
+      session: { status: { state: 'stopped' } },
+      unlinked: false,
+    });
     expect(world.profileCare).toEqual(['drop /data/accounts/sales/profile']);
+  });
+
+  it('does not take a page that said nothing for one that unlinked the phone', async () => {
+    const world = supervise();
+    await makeReady(world);
+    const out = world.supervisor.logout(sales.id);
+    await settle();
+    world.worker('sales').exit(0);
+    expect((await out).unlinked).toBe(false);
+    expect(world.profileCare).toContain('drop /data/accounts/sales/profile');
   });
 
   it('gives a pairing code while linking and only then', async () => {
@@ -193,19 +223,17 @@ describe('an account over its memory limit', () => {
   it('is started again when two measurements in a row are over it, and not in the middle of a send', async () => {
     const world = supervise();
     await makeReady(world, { ...sales, settings: settings({ memoryLimitMb: 400 }) });
-    /** Ten seconds, in which the page answers twice. */
-    const pass = async (): Promise<void> => {
-      for (let beat = 0; beat < 2; beat += 1) {
-        world.clock.advance(5_000);
-        await settle();
-        if (stateOf(world) === 'ready') await answers(world, { connected: true });
-      }
-    };
+    const pass = (): Promise<void> => alive(world, 10_000);
     world.machine.memoryMb = 401;
     await pass();
     expect(stateOf(world)).toBe('ready');
     const message = anInbound('3EB0AA');
-    const sent = world.supervisor.request(sales.id, 'send', { chatId: ana, messageId: message.id, body: 'Hello' });
+    const sent = world.supervisor.request(sales.id, 'send', {
+      chatId: ana,
+      messageId: message.id,
+      content: { kind: 'text', body: 'Hello' },
+      again: false,
+    });
     await settle();
     const { requestId } = asked(world, 'request').at(-1) as { readonly requestId: number };
     await pass();
@@ -227,22 +255,15 @@ describe('an account over its memory limit', () => {
 
 describe('an account that may sleep', () => {
   const sleepy = { ...sales, settings: settings({ hibernation: { afterIdleMinutes: 10, lookEveryMinutes: 15 } }) };
-  const stayAlive = async (world: Supervised, ms: number): Promise<void> => {
-    for (let passed = 0; passed < ms && stateOf(world) === 'ready'; passed += 5_000) {
-      world.clock.advance(5_000);
-      if (stateOf(world) === 'ready') await answers(world, { connected: true });
-    }
-  };
-
   it('sleeps when nobody has used it for its time, looks, and sleeps again', async () => {
     const world = supervise();
     await makeReady(world, sleepy);
-    await stayAlive(world, 9 * minute);
+    await alive(world, 9 * minute);
     expect(stateOf(world)).toBe('ready');
     world.says('sales', { type: 'messages', messages: [anInbound('3EB0')] });
-    await stayAlive(world, 9 * minute);
+    await alive(world, 9 * minute);
     expect(stateOf(world)).toBe('ready');
-    await stayAlive(world, 2 * minute);
+    await alive(world, 2 * minute);
     world.worker('sales').exit(0);
     await settle();
     expect(world.supervisor.get(sales.id).status).toMatchObject({ state: 'asleep', lookEveryMinutes: 15, me });
@@ -250,7 +271,7 @@ describe('an account that may sleep', () => {
     world.clock.advance(15 * minute);
     await settle();
     world.says('sales', { type: 'ready', me });
-    await stayAlive(world, minute);
+    await alive(world, minute);
     world.worker('sales').exit(0);
     await settle();
     expect(stateOf(world)).toBe('asleep');
@@ -305,7 +326,8 @@ describe('a page that has changed', () => {
     const send = world.supervisor.request(sales.id, 'send', {
       chatId: ana,
       messageId: anInbound('3EB0AA').id,
-      body: 'Hello',
+      content: { kind: 'text', body: 'Hello' },
+      again: false,
     });
     await expect(send).rejects.toMatchObject({
       code: 'SESSION_PAGE_CHANGED',

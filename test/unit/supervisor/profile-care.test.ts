@@ -19,6 +19,7 @@ const profileIn = (folder: string): string => {
 /** Real time: the files are real. */
 const clock = {
   nowMs: () => Date.now(),
+  monotonicMs: () => performance.now(),
   schedule: (delayMs: number, task: () => void) => {
     const timer = setTimeout(task, delayMs);
     return () => clearTimeout(timer);

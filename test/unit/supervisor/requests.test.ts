@@ -1,11 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { mediaIdSchema } from '../../../electron/contract/entities/outgoing';
 import { settle } from '../../fakes/child-processes';
 import { anAccount, ana, anOwn, messageId } from '../../fakes/entities';
 import { me, type Supervised, supervise } from './supervised';
 
 const sales = anAccount('sales', { label: 'Sales' });
 const id = messageId('3EB0AA');
-const text = { chatId: ana, messageId: id, body: 'Hello' };
+const text = { chatId: ana, messageId: id, content: { kind: 'text', body: 'Hello' }, again: false } as const;
+const photo = {
+  ...text,
+  content: {
+    kind: 'media',
+    mediaId: mediaIdSchema.parse('0'.repeat(32)),
+    form: 'auto',
+    mimetype: 'image/png',
+    filename: 'photo.png',
+    size: 1,
+  },
+  mediaPath: '/photo',
+} as const;
 
 const readyWorld = async (): Promise<Supervised> => {
   const world = supervise();
@@ -92,6 +105,21 @@ describe('requests to a worker', () => {
     // The late answer finds nobody and harms nobody.
     world.says('sales', { type: 'reply', requestId: 1, result: { ok: true, value: {} } });
     expect(world.supervisor.get(sales.id).status.state).toBe('ready');
+  });
+
+  it('gives media the time for its upload', async () => {
+    const world = await readyWorld();
+    let over = false;
+    const outcome = Promise.allSettled([world.supervisor.request(sales.id, 'send', photo)]).then((settled) => {
+      over = true;
+      return settled;
+    });
+    await settle();
+    world.clock.advance(120_000);
+    await settle();
+    expect(over).toBe(false);
+    world.clock.advance(10_000);
+    expect(await outcome).toMatchObject([{ reason: { code: 'SESSION_TIMEOUT', effect: 'unknown' } }]);
   });
 
   it('does not pass on an answer of the wrong shape', async () => {

@@ -43,8 +43,8 @@ export interface Supervised {
   readonly released: string[];
   /** Profiles on which processes were killed outright. */
   readonly killedProfiles: string[];
-  /** What browsers are still there: while true, an ended worker leaves the session as it is. */
-  readonly browsers: { linger: boolean };
+  /** `linger`: an ended worker leaves the session as it is. `held`: something on the profile cannot be ended. */
+  readonly browsers: { linger: boolean; held: boolean };
   /** The newest worker of the account says this. */
   says(id: string, report: WorkerReport, generation?: number): void;
   worker(id: string): PlayedProcess;
@@ -58,7 +58,7 @@ export const supervise = (plan?: LaunchPlanner['plan']): Supervised => {
   const sessions: Session[] = [];
   const reports: WorkerReport[] = [];
   const killedProfiles: string[] = [];
-  const browsers = { linger: false };
+  const browsers = { linger: false, held: false };
   const timeline: TimelineEntry[] = [];
   const accounts: Account[] = [];
   const profileCare: string[] = [];
@@ -124,11 +124,11 @@ export const supervise = (plan?: LaunchPlanner['plan']): Supervised => {
     browserEnd: {
       untilGone: async () => {
         while (browsers.linger) await settle();
-        return true;
+        return !browsers.held;
       },
       kill: async (profileDir) => {
         killedProfiles.push(profileDir);
-        return 0;
+        return browsers.held ? 1 : 0;
       },
     },
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CrashPoints } from '../../../electron/contract/crash-points';
 import { OperationError } from '../../../electron/contract/errors';
 import { type WorkerFrame, workerCommandSchema } from '../../../electron/contract/frames';
 import { AccountWorker } from '../../../electron/worker/account-worker';
@@ -13,20 +14,25 @@ const start = workerCommandSchema.parse({
   launch: { profileDir: '/p', browser: { executablePath: '/b', args: [] }, maxQrAttempts: 5 },
 });
 
-const workerWith = (driver: Partial<Driver> = {}) => {
+const hello = { chatId: ana, messageId: '3EB0AA', content: { kind: 'text', body: 'x' }, again: false };
+
+const workerWith = (driver: Partial<Driver> = {}, crashPoints?: CrashPoints) => {
   const frames: WorkerFrame[] = [];
   const exits: number[] = [];
   const closed = Promise.withResolvers<void>();
   let listener: DriverListener | undefined;
   let closings = 0;
   const worker = new AccountWorker({
+    crashPoints,
     post: (frame) => void frames.push(frame),
     exit: (code) => void exits.push(code),
     createDriver: (_accountId, _launch, given) => {
       listener = given;
       return {
         start: async () => {},
-        send: async (_chatId, _messageId, body) => anOwn('3EB0AA', { body }),
+        send: async ({ messageId }) => anOwn(messageId),
+        resendMessage: async () => undefined,
+        readLimits: async () => ({}),
         findMessage: async () => undefined,
         listChats: async () => [],
         fetchMessages: async () => [],
@@ -35,7 +41,7 @@ const workerWith = (driver: Partial<Driver> = {}) => {
         pairingCode: async () => ({ code: 'ABCD-EFGH', lifetimeMs: 180_000 }),
         screenshot: async () => new Uint8Array([1]),
         setWindowShown: async () => {},
-        logout: async () => {},
+        logout: async () => true,
         close: () => {
           closings += 1;
           return closed.promise;
@@ -72,11 +78,11 @@ describe('account worker', () => {
     const error = new OperationError('SEND_UNCONFIRMED', 'Account sales cannot tell.', { effect: 'unknown' });
     const { worker, ask } = workerWith({ send: () => Promise.reject(error) });
     worker.take(start);
-    expect(await ask('send', { chatId: ana, messageId: '3EB0AA', body: 'x' })).toEqual({
+    expect(await ask('send', hello)).toEqual({
       ok: false,
       error: error.toShape(),
     });
-    expect(await ask('send', { chatId: 'nobody', messageId: '3EB0AA', body: 'x' })).toMatchObject({
+    expect(await ask('send', { ...hello, chatId: 'nobody' })).toMatchObject({
       ok: false,
       error: { code: 'VALIDATION_ERROR', effect: 'none', message: expect.stringContaining('chatId') },
     });
@@ -85,10 +91,43 @@ describe('account worker', () => {
   it('cannot tell what became of a send that broke in an unexpected way', async () => {
     const { worker, ask } = workerWith({ send: () => Promise.reject(new Error('boom')) });
     worker.take(start);
-    expect(await ask('send', { chatId: ana, messageId: '3EB0AA', body: 'x' })).toMatchObject({
+    expect(await ask('send', hello)).toMatchObject({
       ok: false,
       error: { code: 'INTERNAL_ERROR', effect: 'unknown' },
     });
+  });
+
+  it('answers about limits and about messages that are tried again', async () => {
+    const limits = { timelock: { endsAtMs: 5, enforcementType: 'DEFAULT' } };
+    const { worker, ask } = workerWith({ readLimits: async () => limits, resendMessage: async () => anOwn('3EB0AA') });
+    worker.take(start);
+    expect(await ask('readLimits', {})).toEqual({ ok: true, value: { limits } });
+    const { chatId, messageId } = hello;
+    expect(await ask('resendMessage', { chatId, messageId })).toMatchObject({ value: { message: { id: '3EB0AA' } } });
+  });
+
+  it('passes the places where a test may end it in their order, and only for sends', async () => {
+    const passed: string[] = [];
+    const crashPoints: CrashPoints = {
+      reach: async (name, account) => void passed.push(`${name} of ${account}`),
+    };
+    let calling: () => Promise<void> | undefined = () => undefined;
+    const world = workerWith(
+      {
+        send: async ({ messageId }) => {
+          await calling();
+          passed.push('the page');
+          return anOwn(messageId);
+        },
+      },
+      crashPoints,
+    );
+    world.worker.take(start);
+    calling = () => world.listener()?.calling();
+    expect(await world.ask('probe', {})).toMatchObject({ ok: true });
+    expect(passed).toEqual([]);
+    expect(await world.ask('send', hello)).toMatchObject({ ok: true });
+    expect(passed).toEqual(['worker.asked of sales', 'worker.calling of sales', 'the page', 'worker.stored of sales']);
   });
 
   it('refuses requests before it was started, and a second start', async () => {
@@ -142,7 +181,7 @@ describe('account worker', () => {
 
   it('unlinks the device before it ends when it is told to log out, and only then', async () => {
     const done: string[] = [];
-    const driver = { logout: async () => void done.push('logout') };
+    const driver = { logout: async () => done.push('logout') > 0 };
     const one = workerWith(driver);
     one.worker.take(start);
     one.closed.resolve();
@@ -157,5 +196,16 @@ describe('account worker', () => {
     await settle();
     expect(done).toEqual(['logout']);
     expect(other.exits).toEqual([0]);
+  });
+
+  it('says that the device is unlinked only when WhatsApp could be told', async () => {
+    for (const told of [true, false]) {
+      const { worker, frames, closed } = workerWith({ logout: async () => told });
+      worker.take(start);
+      closed.resolve();
+      worker.take({ type: 'stop', logout: true });
+      await settle();
+      expect(frames.map(({ report }) => report.type)).toEqual(told ? ['logged_out'] : []);
+    }
   });
 });

@@ -16,8 +16,11 @@ const argumentsOf = (changes: Partial<Launch> = {}): readonly string[] =>
 
 describe('how an account’s browser is started', () => {
   it('goes through the relay or not at all', () => {
-    const given = argumentsOf({ proxyServer: 'http://127.0.0.1:40123' });
+    const proxyServer = 'http://browser:the-key@127.0.0.1:40123';
+    const given = argumentsOf({ proxyServer });
     expect(given).toContain('--proxy-server=http://127.0.0.1:40123');
+    // Others on this computer can read the command line.
+    expect(given.join(' ')).not.toContain('the-key');
     // Without this, Chromium goes to addresses of this computer directly.
     expect(given).toContain('--proxy-bypass-list=<-loopback>');
     expect(given).toContain('--force-webrtc-ip-handling-policy=disable_non_proxied_udp');

@@ -6,10 +6,28 @@ export interface StandInMessage {
   readonly type: string;
   readonly body: string;
   readonly t: number;
-  readonly ack: number;
+  ack: number;
 }
 
-const chatId = '551100000001@c.us';
+class StandInKey {
+  readonly fromMe = true;
+  readonly remote: string;
+  readonly id: string;
+
+  constructor({ to, id }: { readonly to: string; readonly id: string }) {
+    this.remote = to;
+    this.id = id;
+  }
+}
+
+export const standInChat = '551100000001@c.us';
+
+interface NewMessage {
+  id: unknown;
+  readonly type: string;
+  readonly body: string;
+  readonly to: string;
+}
 
 /**
  * A few of the page's modules, and a client whose page runs the page functions right here. Only for the paths that no
@@ -20,44 +38,75 @@ export class PageStandIn {
   /** What happens at a send, before and after the message is stored; the page's own way unless told. */
   beforeStoring: () => Promise<void> = async () => {};
   afterStoring: () => Promise<void> = async () => {};
-  readonly msgKey = { newId: async (): Promise<string> => `OWN${this.stored.length}` };
-  readonly ownNewId = this.msgKey.newId;
+  /** Whom the library tells of a new message. */
+  created: (raw: unknown) => void = () => {};
+  /** What kind of message the page makes of what it is given. */
+  type = 'chat';
+  /** Numbers that WhatsApp does not know. */
+  readonly nobody = new Set<string>();
+  state = 'CONNECTED';
+  /** More modules, or others. */
+  readonly modules: Record<string, unknown> = {
+    WAWebMsgKey: StandInKey,
+    WAWebWidFactory: { createWid: (id: string) => id, asUserWidOrThrow: (id: string) => id },
+    WAWebFindChatAction: {
+      findOrCreateLatestChat: async () => {
+        throw new Error('No LID for user');
+      },
+    },
+    WAWebSocketModel: {
+      Socket: Object.defineProperty({}, 'state', { get: () => this.state }),
+    },
+    WAWebSendMsgChatAction: {
+      addAndSendMsgToChat: (_chat: unknown, message: NewMessage) => {
+        if (!(message.id instanceof StandInKey)) throw new TypeError('no key');
+        const { id, type, body } = message;
+        if (this.stored.some((other) => other.id.id === id.id)) throw new Error('DuplicateMessageError: already there');
+        const stored = { id, type, body, t: 1, ack: 0 };
+        this.stored.push(stored);
+        this.created(stored);
+      },
+    },
+    WAWebCollections: {
+      Chat: { get: (id: string) => (id === standInChat ? this.chat : undefined) },
+      Msg: { get: () => undefined, getModelsArray: () => this.stored },
+    },
+  };
+  readonly chat = { id: standInChat, msgs: { getModelsArray: () => this.stored } };
 
   install(): void {
-    const modules: Readonly<Record<string, unknown>> = {
-      WAWebMsgKey: this.msgKey,
-      WAWebWidFactory: { createWid: (id: string) => id },
-      WAWebFindChatAction: {
-        findOrCreateLatestChat: async () => {
-          throw new Error('No LID for user');
-        },
-      },
-      WAWebCollections: {
-        Chat: { get: (id: string) => (id === chatId ? { msgs: { getModelsArray: () => this.stored } } : undefined) },
-        Msg: { get: () => undefined, getModelsArray: () => this.stored },
-      },
+    const require = (name: string): unknown => {
+      if (!(name in this.modules)) throw new Error(`Requiring unknown module "${name}"`);
+      return this.modules[name];
     };
-    Object.assign(globalThis, { require: (name: string) => modules[name] });
+    Object.assign(globalThis, { require });
   }
 
   remove(): void {
-    Reflect.deleteProperty(globalThis, 'require');
-    Reflect.deleteProperty(globalThis, 'switchboardSend');
+    for (const name of ['require', 'switchboardSend', 'switchboardHook']) Reflect.deleteProperty(globalThis, name);
+  }
+
+  /** Somebody writes in the page itself. */
+  writeByHand(id: string, body: string): void {
+    const key = new StandInKey({ to: standInChat, id });
+    this.#actions.addAndSendMsgToChat(this.chat, { id: key, type: 'chat', body, to: standInChat });
   }
 
   get client(): Client {
     const client = {
       pupPage: { evaluate: async (run: (...values: unknown[]) => unknown, ...values: unknown[]) => run(...values) },
-      sendMessage: async (to: string, body: string) => {
+      isRegisteredUser: async (id: string) => !this.nobody.has(id),
+      sendMessage: async (to: string, body: string, { extra }: { readonly extra: object }) => {
         await this.beforeStoring();
-        const id = await this.msgKey.newId();
-        const message = { id: { id, fromMe: true, remote: to }, type: 'chat', body, t: 1, ack: 0 };
-        if (this.stored.some((other) => other.id.id === id)) throw new Error('DuplicateMessageError: already there');
-        this.stored.push(message);
+        const message = { id: 'the page’s own', type: this.type, body, to, from: 'me', ...extra };
+        this.#actions.addAndSendMsgToChat(this.chat, message);
         await this.afterStoring();
-        return { rawData: message };
       },
     };
     return client as unknown as Client;
+  }
+
+  get #actions(): { addAndSendMsgToChat(chat: unknown, message: NewMessage): void } {
+    return this.modules['WAWebSendMsgChatAction'] as never;
   }
 }

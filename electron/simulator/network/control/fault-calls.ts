@@ -12,6 +12,14 @@ import { type ControlTable, LONGEST_WAIT_MS } from './control-table';
 
 const HIGHEST_CODE = 999;
 
+const MODULE_NAME = /^WA[A-Za-z0-9]{1,100}$/;
+
+/** It is written into the page. */
+function moduleName(given: string | undefined): string | undefined {
+  if (given === undefined || MODULE_NAME.test(given)) return given;
+  throw new Refusal(400, '"module" has to be the name of a module of WhatsApp Web, such as "WAWebSendMsgChatAction"');
+}
+
 /** How each parameter of a fault is read. */
 const READ: Readonly<Record<FaultParameter, (body: Body) => string | number | undefined>> = {
   from: (body) => body.optionalAmount('from', 1, 4),
@@ -22,6 +30,7 @@ const READ: Readonly<Record<FaultParameter, (body: Body) => string | number | un
   phase: (body) => (body.has('phase') ? body.oneOf('phase', STALL_PHASES) : undefined),
   state: (body) => (body.has('state') ? body.oneOf('state', BLOCKED_STATES) : undefined),
   mode: (body) => (body.has('mode') ? body.oneOf('mode', PENDING_MODES) : undefined),
+  module: (body) => moduleName(body.optionalText('module')),
 };
 
 const PARAMETERS = Object.keys(READ) as FaultParameter[];

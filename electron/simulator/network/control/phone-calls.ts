@@ -3,6 +3,7 @@ import { Body } from '../body';
 import { given } from '../given';
 import { userId } from '../ids';
 import type { Network } from '../network';
+import { acceptedFrom } from '../outgoing-ledger';
 import type { Phone } from '../state';
 import { type ControlTable, phoneOf } from './control-table';
 
@@ -27,6 +28,7 @@ export const PHONE_CALLS: ControlTable = {
     network.accounts.setPhone(phone, given({ platform, battery }));
     return showPhone(network, phone);
   },
+  'GET phones/*/ledger': (network, _call, [number]) => acceptedFrom(network.world, phoneOf(network, number)),
   'POST phones/*/kick': (network, _call, [number]) => ({ devices: network.kick(phoneOf(network, number)) }),
 };
 

@@ -23,9 +23,19 @@ export function definePartly<T extends object>(name: string, exports: T): T {
 }
 
 export function requireModule(name: string): unknown {
-  if (!modules.has(name)) throw new Error(`Requiring unknown module "${name}"`);
+  if (!modules.has(name)) throw unknownModule(name);
   return modules.get(name);
 }
+
+/** What whoever drives the page gets in a build that no longer has these modules. The page itself works as ever. */
+export function requireWithout(missing: readonly string[]): (name: string) => unknown {
+  return (name) => {
+    if (missing.includes(name)) throw unknownModule(name);
+    return requireModule(name);
+  };
+}
+
+const unknownModule = (name: string): Error => new Error(`Requiring unknown module "${name}"`);
 
 function gap(path: string): object {
   const refuse = (): never => {

@@ -8,7 +8,7 @@ import { defineMessageKinds } from './kinds';
 import { findLink, findLinks } from './links';
 import type { MsgModel } from './msg-model';
 import { quotedOf } from './quoted';
-import { addAndSend, type NewMessage } from './send';
+import { addAndSend, type NewMessage, resend, sendRecord } from './send';
 
 /** What a message says about its own end, in chats where messages disappear. */
 function ephemeralFields(chat: ChatModel): object {
@@ -20,6 +20,8 @@ export function defineMessageModules(store: AccountStore, session: Session, cmd:
   define('WAWebSendMsgChatAction', {
     addAndSendMsgToChat: (chat: ChatModel, message: NewMessage) => addAndSend(store, session, chat, message),
   });
+  define('WAWebSendMsgRecordAction', { sendMsgRecord: (message: MsgModel) => sendRecord(session, message) });
+  define('WAWebResendMsgAction', { resendMsg: (message: MsgModel) => resend(session, message) });
   define('WAWebGetEphemeralFieldsMsgActionsUtils', { getEphemeralFields: ephemeralFields });
   define('WAWebMsgReply', { canReplyMsg: (message: MsgModel) => message.canReply() });
   define('WAWebQuotedMsgModelUtils', { getQuotedMsgObj: (message: MsgModel) => quotedOf(store, message) });

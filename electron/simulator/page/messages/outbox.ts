@@ -3,11 +3,15 @@ import type { PendingMood } from '../../session-frames';
 import type { DeviceStorage } from '../session/storage';
 import type { Wire } from '../wire/wire';
 
-/** A message that was written here and that the network has not accepted yet. */
+/** A message that was written here and that the network has not accepted. */
 export interface PendingMessage {
   readonly draft: DraftRow;
   /** Seconds. */
   readonly t: number;
+  /** Grows with every message, over reloads too: `t` cannot tell two of one second apart. */
+  readonly order: number;
+  /** The network did not want it: it stays, and goes out again only when somebody asks for it. */
+  readonly refused?: true;
 }
 
 export interface Handover {
@@ -24,6 +28,7 @@ export class Outbox {
   readonly #wire: Wire;
   readonly #storage: DeviceStorage;
   readonly #here = new Set<string>();
+  #lastOrder = 0;
 
   constructor(wire: Wire, storage: DeviceStorage) {
     this.#wire = wire;
@@ -33,8 +38,9 @@ export class Outbox {
   send(draft: DraftRow, t: number): Handover {
     const key = keyOf(draft);
     this.#here.add(key);
-    const kept = this.#storage.keepPending(key, { draft, t });
-    return { kept, sent: kept.then(() => this.#handOver(key, draft)) };
+    const pending: PendingMessage = { draft, t, order: this.#nextOrder() };
+    const kept = this.#storage.keepPending(key, pending);
+    return { kept, sent: kept.then(() => this.#handOver(key, pending)) };
   }
 
   /** What an earlier page left behind, told to `show` with its way out; without one it stays as it is for ever. */
@@ -43,16 +49,24 @@ export class Outbox {
       if (this.#here.has(key)) continue;
       this.#here.add(key);
       const flushes = mood === 'flush' || (mood === 'half' && isEven(pending.draft.id));
-      show(pending, flushes ? this.#handOver(key, pending.draft) : undefined);
+      show(pending, flushes && pending.refused !== true ? this.#handOver(key, pending) : undefined);
     }
   }
 
-  async #handOver(key: string, draft: DraftRow): Promise<SendResult> {
+  /** Microseconds in form only: the clock, and beyond it wherever two come together. */
+  #nextOrder(): number {
+    this.#lastOrder = Math.max(this.#lastOrder + 1, Date.now() * 1000);
+    return this.#lastOrder;
+  }
+
+  async #handOver(key: string, pending: PendingMessage): Promise<SendResult> {
     try {
-      return await this.#wire.request('send', draft, { lasting: true });
-    } finally {
-      // Accepted or refused: either way it is not on its way any more.
+      const result = await this.#wire.request('send', pending.draft, { lasting: true });
       void this.#storage.forgetPending(key);
+      return result;
+    } catch (error) {
+      void this.#storage.keepPending(key, { ...pending, refused: true });
+      throw error;
     }
   }
 }

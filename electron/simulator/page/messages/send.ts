@@ -1,4 +1,4 @@
-import type { DraftRow, QuotedRow } from '../../frames';
+import type { DraftRow, QuotedRow, SendResult } from '../../frames';
 import { DETAIL_NAMES } from '../../message-details';
 import type { AccountStore } from '../chats/account-store';
 import type { ChatModel } from '../chats/chat-model';
@@ -59,6 +59,8 @@ export function addAndSend(
   chat: ChatModel,
   message: NewMessage,
 ): readonly [Promise<MsgModel>, Promise<SendOutcome>] {
+  // What is no key has no chat and no direction.
+  if (!(message.id instanceof MsgKey)) throw new TypeError('A message needs a key for its id');
   if (store.messages.get(message.id) !== undefined) {
     const refused = Promise.reject(new DuplicateMessageError(message.id));
     // The second promise is awaited by few callers; a refusal nobody looks at must not surface as an unhandled one.
@@ -68,24 +70,41 @@ export function addAndSend(
   const model = new MsgModel(keptAttributes(message));
   store.addOwn(chat, model);
   const handover = session.outbox.send(draftOf(chat.id, message), message.t);
-  const sent = handover.sent.then(
-    (result): SendOutcome => {
-      model.set('t', result.t);
-      if (model.get('isUnsentMedia') === true) model.set('isUnsentMedia', false);
-      model.updateAck(result.ack, result.asTold === true);
-      return { messageSendResult: 'OK', t: result.t };
-    },
-    (): SendOutcome => {
-      model.updateAck(-1);
-      return { messageSendResult: 'ERROR_UNKNOWN' };
-    },
-  );
+  const sent = followed(model, handover.sent);
   if (!session.moods.sendThrows) return [handover.kept.then(() => model), sent];
   const thrown = sent.then(() => {
     throw new Error('The message went out, and then the page failed');
   });
   thrown.catch(() => undefined);
   return [thrown, thrown];
+}
+
+/** Keeps a message up to date on its way out. */
+export async function followed(model: MsgModel, sent: Promise<SendResult>): Promise<SendOutcome> {
+  try {
+    const { t, ack, asTold } = await sent;
+    model.set('t', t);
+    if (model.get('isUnsentMedia') === true) model.set('isUnsentMedia', false);
+    model.updateAck(ack, asTold === true);
+    return { messageSendResult: 'OK', t };
+  } catch {
+    model.updateAck(-1);
+    return { messageSendResult: 'ERROR_UNKNOWN' };
+  }
+}
+
+/** Hands a message that is here already to the network once more, under the id that it has; its media is uploaded. */
+export async function sendRecord(session: Session, model: MsgModel): Promise<SendOutcome> {
+  if (!model.id.fromMe) throw new Error('Only own messages can be sent');
+  const draft = draftOf(model.id.remote, model as unknown as NewMessage);
+  return followed(model, session.outbox.send(draft, model.t).sent);
+}
+
+/** For messages that have failed: begins again where they were. Others are on their way and are left alone. */
+export async function resend(session: Session, model: MsgModel): Promise<SendOutcome | undefined> {
+  if (model.ack >= 0) return undefined;
+  model.updateAck(0, true);
+  return sendRecord(session, model);
 }
 
 /** What a message that is written here looks like in the page. */

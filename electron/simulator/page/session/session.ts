@@ -19,8 +19,8 @@ export interface SessionHandlers {
   sync(frame: Extract<NetworkFrame, { op: 'sync' }>): void;
   /** `again`: the same event a second time, to be told as if it were new. */
   event(event: AccountEvent, again: boolean): void;
-  /** The history is complete for the first time: what an earlier page left unsent can be shown. */
-  complete(): void;
+  /** The history is complete for the first time: what an earlier page left unsent can be shown, before anybody is told. */
+  complete(): Promise<void>;
 }
 
 /** The library needs a moment to note a logout before the document goes away. */
@@ -111,9 +111,11 @@ export class Session {
         this.#cmd.trigger('offline_progress_update_from_bridge');
         return;
       case 'synced':
+        if (!this.#complete) {
+          this.#complete = true;
+          await this.#handlers.complete();
+        }
         this.#socket.synced();
-        if (!this.#complete) this.#handlers.complete();
-        this.#complete = true;
         return;
       case 'event':
         if (this.#seq !== undefined && frame.seq <= this.#seq && frame.again !== true) return;

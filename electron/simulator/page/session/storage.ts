@@ -85,7 +85,7 @@ export class DeviceStorage {
     const [names, messages] = await Promise.all([keys, values]);
     return messages
       .map((message, index) => [names[index] ?? '', message] as const)
-      .sort(([, one], [, other]) => one.t - other.t);
+      .sort(([, one], [, other]) => one.order - other.order);
   }
 
   async #read(key: string): Promise<unknown> {

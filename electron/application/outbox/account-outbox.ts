@@ -1,0 +1,241 @@
+import type { StatedLimits } from '../../contract/entities/send';
+import type { Session, SessionState } from '../../contract/entities/session';
+import type { AccountId, ChatId } from '../../contract/ids';
+import { nextTurn } from '../../domain/sending/lane-order';
+import { logReason } from '../log-reason';
+import type { OpenSend, StoredSend } from '../ports/outbox-store';
+import { Desk } from './desk';
+import { LookUps } from './look-ups';
+import type { OutboxPorts } from './outbox-ports';
+import { beginLife, enterEpoch, type PageLife } from './page-life';
+import { optedOutWords, Sender } from './sender';
+
+/** What is left to do: at once, after so much running time, or (Infinity) not before something happens. */
+type Rest = 'at_once' | number;
+
+/** A page that lacks pieces may lose what it is given: nothing is given to it, and what is queued keeps its place. */
+const maySend = (status: SessionState): boolean => status.state === 'ready' && (status.missing ?? []).length === 0;
+
+/**
+ * The runner of one account, and the only component that retries: it takes one thing after the other, finds out what
+ * became of interrupted messages first, and rests until something happens or is due. At most one row is with the page.
+ */
+export class AccountOutbox {
+  readonly desk: Desk;
+  readonly #ports: OutboxPorts;
+  readonly #accountId: AccountId;
+  readonly #sender: Sender;
+  readonly #lookUps: LookUps;
+  #life: PageLife | undefined;
+  /** The epoch of the page of a generation: it stays when only the connection was lost. */
+  #entered: { readonly generation: number; readonly epoch: string } | undefined;
+  /** The generation in which a phone was asked to link. */
+  #linkingIn: number | undefined;
+  /** Somebody wants to know, or wants something sent. */
+  #isWanted = false;
+  #mustAskOptOuts = false;
+  #isClosed = false;
+  #running: Promise<void> | undefined;
+  #isCalled = false;
+  #cancelTimer: (() => void) | undefined;
+
+  constructor(accountId: AccountId, ports: OutboxPorts) {
+    this.#accountId = accountId;
+    this.#ports = ports;
+    this.desk = new Desk(accountId, ports);
+    this.#sender = new Sender(this.desk);
+    this.#lookUps = new LookUps(this.desk);
+  }
+
+  sessionChanged({ generation, status }: Session): void {
+    if (status.state === 'linking') this.#linkingIn = generation;
+    if (this.#life !== undefined && (status.state !== 'ready' || this.#life.generation !== generation)) this.#endLife();
+    if (status.state === 'ready' && this.#life === undefined) this.#life = beginLife(generation);
+    if (this.#life !== undefined) this.#life.notBeforeMs = 0;
+    if (this.desk.isLoaded) this.desk.news.changed();
+    this.wake();
+  }
+
+  /** What the page may have has to be looked up in its next life. */
+  #endLife(): void {
+    this.#life = undefined;
+    this.desk.watch.clear();
+    this.desk.rows.doubtAll(this.#sender.asked?.messageId);
+  }
+
+  /** All chats are caught up: after a while, what the page does not have it never got. */
+  caughtUp(): void {
+    if (this.#life === undefined) return;
+    this.#life.lookFromMs ??= this.#ports.clock.monotonicMs() + this.#ports.timing.settleMs;
+    this.wake();
+  }
+
+  accepted(row: OpenSend): void {
+    this.#isWanted = true;
+    this.desk.arrive(row);
+    this.wake();
+  }
+
+  moved(sends: readonly StoredSend[]): void {
+    this.desk.takeOver(sends);
+    this.wake();
+  }
+
+  heardFrom(chatIds: ReadonlySet<ChatId>): void {
+    this.desk.rows.known(chatIds);
+    this.wake();
+  }
+
+  limited(limits: StatedLimits): void {
+    this.desk.keeper.stated = limits;
+    if (this.desk.isLoaded) this.desk.news.changed();
+    this.wake();
+  }
+
+  configured(): void {
+    if (this.desk.isLoaded) this.desk.news.changed();
+    this.wake();
+  }
+
+  optOutAdded(): void {
+    this.#mustAskOptOuts = true;
+    this.wake();
+  }
+
+  /** Something has changed that may let a message go. Returns at once. */
+  wake(): void {
+    if (this.#isClosed) return;
+    this.#isCalled = true;
+    this.#running ??= this.#run();
+  }
+
+  /** The account is gone: what is under way ends without touching anything. */
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelTimer?.();
+    this.desk.news.end();
+  }
+
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+    await this.desk.news.idle();
+  }
+
+  async #run(): Promise<void> {
+    this.#cancelTimer?.();
+    // Never ends in the same turn in which it began, so that whoever begins it can remember it.
+    await Promise.resolve();
+    let rest: Rest = 'at_once';
+    while (!this.#isClosed && (rest === 'at_once' || this.#isCalled)) {
+      this.#isCalled = false;
+      try {
+        rest = await this.#next();
+      } catch (error) {
+        rest = this.#failed(error);
+      }
+    }
+    // At once: a call from here on begins anew.
+    this.#running = undefined;
+    if (this.#isClosed || rest === 'at_once' || rest === Number.POSITIVE_INFINITY) return;
+    this.#cancelTimer = this.#ports.clock.schedule(Math.max(1, Math.ceil(rest)), () => this.wake());
+  }
+
+  /** The store, or a mistake of ours: nothing goes on before what is on disk has been read again. */
+  #failed(error: unknown): Rest {
+    if (this.#isClosed) return Number.POSITIVE_INFINITY;
+    this.desk.mistrust();
+    this.desk.patience.failed();
+    this.desk.news.changed();
+    this.#ports.log.error('the outbox of an account is held up', {
+      accountId: this.#accountId,
+      reason: logReason(error),
+    });
+    return this.desk.patience.leftMs() ?? 'at_once';
+  }
+
+  async #next(): Promise<Rest> {
+    const { desk } = this;
+    const pauseMs = desk.patience.leftMs();
+    if (pauseMs !== undefined) return pauseMs;
+    if (!desk.isLoaded) {
+      if (!this.#isWanted && this.#life === undefined) return Number.POSITIVE_INFINITY;
+      await desk.load();
+    }
+    desk.patience.tried();
+    if (this.#mustAskOptOuts) await this.#askOptOuts();
+    if (desk.keeper.isUnsaved) {
+      await desk.keeper.save();
+      desk.patience.worked();
+    }
+    const life = this.#life;
+    if (life === undefined) return this.#restAway();
+    if (life.epoch === undefined) {
+      await this.#enterEpoch(life);
+      return 'at_once';
+    }
+    const isOver = (): boolean => this.#life !== life || this.#isClosed;
+    if (await this.#lookUps.next(life, isOver)) return 'at_once';
+    return isOver() ? 'at_once' : this.#takeTurn(life, isOver);
+  }
+
+  async #enterEpoch(life: PageLife): Promise<void> {
+    const { generation } = life;
+    if (this.#entered?.generation !== generation) {
+      const linkedAnew = this.#linkingIn === generation;
+      const epoch = await enterEpoch(this.#accountId, this.desk.keeper, linkedAnew, this.#ports);
+      this.#entered = { generation, epoch };
+    }
+    life.epoch = this.#entered.epoch;
+  }
+
+  /** Without a page nothing leaves; an account that is asleep is woken when something may. */
+  async #restAway(): Promise<Rest> {
+    const { desk } = this;
+    await desk.flush();
+    const { sessions } = this.#ports;
+    if (sessions.get(this.#accountId).status.state !== 'asleep') return Number.POSITIVE_INFINITY;
+    // What waits for an earlier message waits for the page, too: only there it can be looked up.
+    const turn = nextTurn(desk.rows.queue, () => false, desk.keeper.asker());
+    if (desk.keeper.isUnsaved) return 'at_once';
+    if (turn?.verdict.open !== true) return turn?.inMs ?? Number.POSITIVE_INFINITY;
+    sessions.wake(this.#accountId);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  async #takeTurn(life: PageLife, isOver: () => boolean): Promise<Rest> {
+    const { desk } = this;
+    const { sessions, clock } = this.#ports;
+    const looksInMs = (): number => this.#lookUps.nextInMs(life);
+    const blockedMs = life.notBeforeMs - clock.monotonicMs();
+    const turn = nextTurn(desk.rows.queue, desk.rows.heldChats(), desk.keeper.asker());
+    // The gate has just looked at the clocks and may have found that somebody has set one.
+    if (desk.keeper.isUnsaved) return 'at_once';
+    const mayGo = turn?.verdict.open === true && blockedMs <= 0;
+    if (turn === undefined || !mayGo || !maySend(sessions.get(this.#accountId).status)) {
+      await desk.flush();
+      const turnInMs = blockedMs > 0 && turn?.verdict.open === true ? blockedMs : turn?.inMs;
+      return Math.min(looksInMs(), turnInMs ?? Number.POSITIVE_INFINITY);
+    }
+    await this.#sender.send(turn.row, life, isOver);
+    return 'at_once';
+  }
+
+  /** Whoever is on the list now is not written to, however long the message has waited. */
+  async #askOptOuts(): Promise<void> {
+    this.#mustAskOptOuts = false;
+    try {
+      for (const row of Array.from(this.desk.rows.queue)) await this.#askOptOut(row);
+    } catch (error) {
+      this.#mustAskOptOuts = true;
+      throw error;
+    }
+  }
+
+  async #askOptOut({ chatId, messageId }: OpenSend): Promise<void> {
+    const { optOuts, clock } = this.#ports;
+    const contact = await optOuts.find(this.#accountId, chatId);
+    if (contact === undefined) return;
+    const problem = optedOutWords(contact);
+    await this.desk.step([{ chatId, messageId, to: 'failed', atMs: clock.nowMs(), problem }], 'us');
+  }
+}

@@ -1,0 +1,125 @@
+import type { SendState } from '../../contract/entities/send';
+import type { ChatId, MessageId } from '../../contract/ids';
+import type { OpenSend, StoredSend } from '../ports/outbox-store';
+
+/** Whether anything can still happen to a row by itself. */
+const isOpen = ({ state, policy }: StoredSend): boolean =>
+  state === 'queued' || state === 'claimed' || state === 'handed' || (state === 'unknown' && policy === 'never_lost');
+
+/** Whether the page has been asked for it, or may have been, and WhatsApp has not confirmed it. */
+const isUnderway = (state: SendState): boolean => state === 'claimed' || state === 'handed';
+
+/**
+ * The open rows of one account's outbox in memory; the database is the truth. A row is *in doubt* when the page may have been
+ * asked for it in a life that is over: it has to be looked up. It is *recovering* when it was found there and WhatsApp has
+ * not confirmed it yet. Later messages to the same chat wait for both.
+ */
+export class OpenRows {
+  readonly #rows = new Map<MessageId, OpenSend>();
+  #queue: OpenSend[] = [];
+  readonly #doubtful = new Set<MessageId>();
+  readonly #recovering = new Set<MessageId>();
+  readonly #lost = new Set<MessageId>();
+
+  /** Takes what the database says in place of all that was known. Rows that the page may have are in doubt. */
+  load(rows: readonly OpenSend[]): void {
+    this.#rows.clear();
+    this.#queue = [];
+    this.#doubtful.clear();
+    this.#recovering.clear();
+    this.#lost.clear();
+    for (const row of rows) this.put(row);
+    this.doubtAll(undefined);
+  }
+
+  find(messageId: MessageId): OpenSend | undefined {
+    return this.#rows.get(messageId);
+  }
+
+  /** Adds a row or takes its new state over. */
+  put(row: OpenSend): void {
+    const before = this.#rows.get(row.messageId);
+    if (before?.state === 'queued') this.#queue = this.#queue.filter(({ messageId }) => messageId !== row.messageId);
+    if (!isUnderway(row.state)) {
+      this.#doubtful.delete(row.messageId);
+      this.#recovering.delete(row.messageId);
+    }
+    this.#lost.delete(row.messageId);
+    if (!isOpen(row)) {
+      this.#rows.delete(row.messageId);
+      return;
+    }
+    this.#rows.set(row.messageId, row);
+    if (row.state === 'queued') this.#queue.push(row);
+    if (row.state === 'unknown') this.#lost.add(row.messageId);
+  }
+
+  drop(messageId: MessageId): void {
+    const row = this.#rows.get(messageId);
+    if (row !== undefined) this.put({ ...row, state: 'dismissed' });
+  }
+
+  /** Queued rows, in no certain order. */
+  get queue(): readonly OpenSend[] {
+    return this.#queue;
+  }
+
+  /** Unknown rows that are sent again after a while. */
+  get lost(): readonly OpenSend[] {
+    return [...this.#lost].flatMap((messageId) => this.#rows.get(messageId) ?? []);
+  }
+
+  /** The page is gone, or what it answered: what it may have is in doubt, but for the row that it is being asked for. */
+  doubtAll(except: MessageId | undefined): void {
+    for (const { messageId, state } of this.#rows.values()) {
+      if (isUnderway(state) && messageId !== except) this.doubt(messageId);
+    }
+  }
+
+  doubt(messageId: MessageId): void {
+    this.#recovering.delete(messageId);
+    this.#doubtful.add(messageId);
+  }
+
+  doubtIfUnderway(messageId: MessageId): void {
+    const row = this.#rows.get(messageId);
+    if (row !== undefined && isUnderway(row.state)) this.doubt(messageId);
+  }
+
+  isDoubtful(messageId: MessageId): boolean {
+    return this.#doubtful.has(messageId);
+  }
+
+  /** It is in the page and only has to be confirmed. */
+  recover(messageId: MessageId): void {
+    this.#doubtful.delete(messageId);
+    this.#recovering.add(messageId);
+  }
+
+  /** The oldest row that is in doubt. */
+  get doubtful(): OpenSend | undefined {
+    let oldest: OpenSend | undefined;
+    for (const messageId of this.#doubtful) {
+      const row = this.#rows.get(messageId);
+      if (row !== undefined && (oldest === undefined || row.order < oldest.order)) oldest = row;
+    }
+    return oldest;
+  }
+
+  /** Whether a message to the chat has to wait for an earlier one. */
+  heldChats(): (chatId: ChatId) => boolean {
+    const held = new Set<ChatId>();
+    for (const messageId of [...this.#doubtful, ...this.#recovering]) {
+      const row = this.#rows.get(messageId);
+      if (row !== undefined) held.add(row.chatId);
+    }
+    return (chatId) => held.has(chatId);
+  }
+
+  /** Somebody else has written in these chats. */
+  known(chatIds: ReadonlySet<ChatId>): void {
+    for (const row of [...this.#rows.values()]) {
+      if (!row.isKnownChat && chatIds.has(row.chatId)) this.put({ ...row, isKnownChat: true });
+    }
+  }
+}

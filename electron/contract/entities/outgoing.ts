@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { messageIdSchema } from '../ids';
+import { limits } from '../limits';
+
+const carried = (field: z.ZodString): z.ZodString =>
+  field
+    .refine(
+      (text) => text.isWellFormed(),
+      'contains half of a character (a lone surrogate), which WhatsApp cannot carry',
+    )
+    .refine((text) => !text.includes('\u0000'), 'contains a NUL character, which WhatsApp cannot carry');
+
+const oneLine = (longest: number): z.ZodString =>
+  carried(z.string().trim().min(1, 'must not be empty').max(longest, `must have at most ${longest} characters`));
+
+/** Text of an outgoing message: anything a person can write, as long as WhatsApp can carry it unchanged. */
+export const messageBodySchema = carried(
+  z
+    .string()
+    .max(
+      limits.messageBodyLength,
+      `must have at most ${limits.messageBodyLength} characters, WhatsApp's limit for one message`,
+    )
+    .refine((body) => body.trim().length > 0, 'must not be empty'),
+);
+
+/** Text under media; may be absent, not blank. */
+export const captionSchema = carried(
+  z
+    .string()
+    .min(1, 'must not be empty; leave it out instead')
+    .max(limits.captionLength, `must have at most ${limits.captionLength} characters`),
+);
+
+/** Id of a file that was handed over for sending (uploads.create). */
+export const mediaIdSchema = z
+  .string()
+  .regex(/^[0-9A-F]{32}$/, 'must be the mediaId of an upload')
+  .brand<'MediaId'>();
+export type MediaId = z.infer<typeof mediaIdSchema>;
+
+/** What WhatsApp shall make of a file. `auto`: what its type says; anything can go as a document. */
+export const mediaFormSchema = z.enum(['auto', 'document', 'voice', 'sticker']);
+
+export const latitudeSchema = z.number().min(-90, 'must be -90 to 90').max(90, 'must be -90 to 90');
+export const longitudeSchema = z.number().min(-180, 'must be -180 to 180').max(180, 'must be -180 to 180');
+export const placeNameSchema = oneLine(limits.placeNameLength);
+
+/** A vCard 2.1 to 4.0, as phones exchange them. */
+export const vcardSchema = carried(
+  z
+    .string()
+    .max(limits.vcardLength, `must have at most ${limits.vcardLength} characters`)
+    .regex(/^BEGIN:VCARD\r?\n[\s\S]*\r?\nEND:VCARD\s*$/, 'must be a vCard, from BEGIN:VCARD to END:VCARD'),
+);
+
+export const pollQuestionSchema = oneLine(limits.pollQuestionLength);
+export const pollOptionsSchema = z
+  .array(oneLine(limits.pollOptionLength))
+  .min(2, 'must have at least 2 options')
+  .max(limits.pollOptions, `must have at most ${limits.pollOptions} options`)
+  .refine((options) => new Set(options).size === options.length, 'must not have the same option twice');
+
+/** What a message on its way out consists of. */
+export const outgoingContentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('text'), body: messageBodySchema }),
+  z.strictObject({
+    kind: z.literal('media'),
+    mediaId: mediaIdSchema,
+    form: mediaFormSchema,
+    mimetype: z.string(),
+    filename: z.string(),
+    /** Bytes. */
+    size: z.int().positive(),
+    caption: captionSchema.optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('location'),
+    latitude: latitudeSchema,
+    longitude: longitudeSchema,
+    name: placeNameSchema.optional(),
+    address: placeNameSchema.optional(),
+  }),
+  z.strictObject({ kind: z.literal('contact'), vcard: vcardSchema }),
+  z.strictObject({
+    kind: z.literal('poll'),
+    question: pollQuestionSchema,
+    options: pollOptionsSchema,
+    multipleAnswers: z.boolean(),
+  }),
+]);
+export type OutgoingContent = z.infer<typeof outgoingContentSchema>;
+
+/** The message that this one answers, by its id in the same chat. */
+export const quotedMessageIdSchema = messageIdSchema;
