@@ -100,6 +100,8 @@ export const openTrial = ({ isPackaged, environment, processesOf }: TrialOptions
         if (crash?.point !== name) return undefined;
         if (countReach(accountId, JSON.stringify(crash)) !== crash.nth) return undefined;
         unlinkSync(file);
+        // The same crash may be asked for again.
+        reached.delete(accountId);
         const [worker, browser] = processesOf(accountId);
         const pid = { main: process.pid, worker, browser }[crash.target];
         return pid === undefined ? undefined : killForGood(pid);

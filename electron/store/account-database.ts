@@ -132,6 +132,7 @@ export const createAccountDatabase = (
       };
     },
     findSend: outbox.find,
+    findSendByKey: outbox.findByKey,
     isKnownChat: chats.isKnown,
     countSends: outbox.counts,
     listNeededMedia: outbox.neededMedia,

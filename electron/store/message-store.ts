@@ -165,6 +165,7 @@ export const createMessageStore = ({
     listOpenSends: method('listOpenSends'),
     listSends: method('listSends'),
     findSend: method('findSend'),
+    findSendByKey: method('findSendByKey'),
     isKnownChat: method('isKnownChat'),
     countSends: method('countSends'),
     listDepartures: method('listDepartures'),

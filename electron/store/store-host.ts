@@ -183,6 +183,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     listOpenSends: (accountId) => on(accountId, (database) => database.listOpenSends()),
     listSends: ({ accountId, ...query }) => on(accountId, (database) => database.listSends(query)),
     findSend: (accountId, ...rest) => on(accountId, (database) => database.findSend(...rest)),
+    findSendByKey: (accountId, key) => on(accountId, (database) => database.findSendByKey(key)),
     isKnownChat: (accountId, chatId) => on(accountId, (database) => database.isKnownChat(chatId)),
     countSends: (accountId) => on(accountId, (database) => database.countSends()),
     listDepartures: (accountId, since) => on(accountId, (database) => database.listDepartures(since)),

@@ -40,6 +40,7 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listOpenSends',
   'listSends',
   'findSend',
+  'findSendByKey',
   'isKnownChat',
   'countSends',
   'listDepartures',

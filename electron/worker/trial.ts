@@ -71,6 +71,7 @@ export const openTrial = (environment: NodeJS.ProcessEnv): WorkerTrial | undefin
       counted = { text, times: counted?.text === text ? counted.times + 1 : 1 };
       if (counted.times !== crash.nth) return undefined;
       unlinkSync(file);
+      counted = undefined;
       const pid = { main: mainPid, worker: process.pid, browser: this.browserPid }[crash.target];
       return pid === undefined || !Number.isSafeInteger(pid) || pid <= 0 ? undefined : killForGood(pid);
     },

@@ -11,10 +11,10 @@ const MINUTE_MS = 60_000;
 const SUITES = {
   unit: 2 * MINUTE_MS,
   contract: 1 * MINUTE_MS,
-  integration: 4 * MINUTE_MS,
+  integration: 3 * MINUTE_MS,
   conformance: 5 * MINUTE_MS,
-  e2e: 5 * MINUTE_MS,
-  faults: 7 * MINUTE_MS,
+  e2e: 4 * MINUTE_MS,
+  faults: 9 * MINUTE_MS,
 };
 
 /** Runs these suites one after another and adds up their tests: `{ passed, failed }`. */

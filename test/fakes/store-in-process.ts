@@ -63,6 +63,7 @@ export const createStoreInProcess = (
     listOpenSends: method('listOpenSends', host.listOpenSends),
     listSends: method('listSends', host.listSends),
     findSend: method('findSend', host.findSend),
+    findSendByKey: method('findSendByKey', host.findSendByKey),
     isKnownChat: method('isKnownChat', host.isKnownChat),
     countSends: method('countSends', host.countSends),
     listDepartures: method('listDepartures', host.listDepartures),

@@ -1,5 +1,5 @@
 import type { Account } from '../../contract/entities/account';
-import type { OutgoingContent } from '../../contract/entities/outgoing';
+import type { MediaId, OutgoingContent } from '../../contract/entities/outgoing';
 import type { SendLane } from '../../contract/entities/send';
 import { OperationError } from '../../contract/errors';
 import { type AccountId, type ChatId, messageIdSchema } from '../../contract/ids';
@@ -86,6 +86,15 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
     return { message: queued.message, send: described };
   };
 
+  /** Facts of the file; those of the first call when this one repeats it, whose file may have been sent and deleted since. */
+  const fileOf = async ({ accountId, idempotencyKey }: SendRequest, mediaId: MediaId) => {
+    const { label } = accounts.get(accountId);
+    await stores.ensureOpen(accountId);
+    const first = idempotencyKey === undefined ? undefined : await store.findSendByKey(accountId, idempotencyKey);
+    if (first?.content.kind === 'media' && first.content.mediaId === mediaId) return first.content;
+    return files.get(accountId, label, mediaId);
+  };
+
   return {
     'messages.list': async ({ accountId, chatId, cursor, limit }) => {
       accounts.get(accountId);
@@ -100,8 +109,7 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
 
     'messages.sendMedia': ({ mediaId, form, caption, ...request }, caller) =>
       files.whileNeeded(mediaId, async () => {
-        const { label } = accounts.get(request.accountId);
-        const { filename, mimetype, size } = await files.get(request.accountId, label, mediaId);
+        const { filename, mimetype, size } = await fileOf(request, mediaId);
         const extra = caption === undefined ? {} : { caption };
         return send(request, { kind: 'media', mediaId, form, mimetype, filename, size, ...extra }, caller);
       }),

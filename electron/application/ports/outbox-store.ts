@@ -90,6 +90,8 @@ export interface OutboxStore {
     query: SendQuery,
   ): Promise<{ readonly sends: readonly StoredSend[]; readonly nextCursor: string | undefined }>;
   findSend(accountId: AccountId, chatId: ChatId, messageId: MessageId): Promise<StoredSend | undefined>;
+  /** The row that was accepted under this idempotency key. */
+  findSendByKey(accountId: AccountId, idempotencyKey: string): Promise<StoredSend | undefined>;
   /** See `OpenSend.isKnownChat`; a chat that is not stored is not known. */
   isKnownChat(accountId: AccountId, chatId: ChatId): Promise<boolean>;
   countSends(accountId: AccountId): Promise<SendCounts>;

@@ -282,6 +282,29 @@ describe('files', () => {
     expect(bench.app.media.files.has(mediaId)).toBe(false);
   });
 
+  it('are not needed any more for the same call again: the first answer counts', async () => {
+    const { mediaId } = await upload();
+    await bench.becomeReady();
+    const again = (form: 'auto' | 'document' = 'auto') =>
+      bench.app.dispatch(bench.app.caller, 'messages.sendMedia', {
+        accountId: support,
+        chatId: ana,
+        mediaId,
+        form,
+        idempotencyKey: 'once',
+      });
+    const first = await again();
+    if (!first.ok) throw new Error(first.error.message);
+    await bench.app.settled();
+    await bench.ack(first.data.message.id, 'sent');
+    expect(bench.app.media.files.has(mediaId)).toBe(false);
+
+    expect(await again()).toMatchObject({ ok: true, data: { message: { id: first.data.message.id } } });
+    expect(await again('document')).toMatchObject({ ok: false, error: { code: 'IDEMPOTENCY_KEY_REUSED' } });
+    await bench.app.settled();
+    expect(bench.page.asked).toHaveLength(1);
+  });
+
   it('that two messages need stay until both are through', async () => {
     const { mediaId } = await upload();
     await bench.becomeReady();
