@@ -4,7 +4,7 @@ import { defineConfig } from 'electron-vite';
 
 // Bundled is everything except unmodified whatsapp-web.js, which stays whole and brings the puppeteer-core that it
 // drives its browser with (installed under the name it asks for, see overrides in package.json).
-const keptWhole = { include: ['whatsapp-web.js'] };
+const keptWhole = { include: ['whatsapp-web.js', '@fastify/swagger-ui'] };
 
 export default defineConfig({
   main: {

@@ -6,6 +6,7 @@ const OLDEST_NODE = 20;
 const COMMANDS = [
   'start',
   'demo',
+  'serve',
   'test',
   'faults',
   'check',

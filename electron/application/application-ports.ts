@@ -6,6 +6,8 @@ import type { Clock, Randomness } from './ports/clock';
 import type { ConsoleFacts } from './ports/console-facts';
 import type { ConsoleStore } from './ports/console-store';
 import type { InstalledBrowsers } from './ports/installed-browsers';
+import type { KeySecrets } from './ports/key-secrets';
+import type { LocalApiState } from './ports/local-api';
 import type { Log } from './ports/log';
 import type { Machine } from './ports/machine';
 import type { MessageStore } from './ports/message-store';
@@ -33,6 +35,11 @@ export interface ApplicationPorts {
   readonly browsers: InstalledBrowsers;
   readonly proxyProbe: ProxyProbe;
   readonly facts: ConsoleFacts;
+  readonly keySecrets: KeySecrets;
+  /** Where the local API listens now. */
+  readonly localApi: () => LocalApiState;
+  /** Most accounts that this console takes; the contract's limit when absent. */
+  readonly maxAccounts?: number;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;

@@ -1,6 +1,8 @@
 import type { CrashPoints } from '../contract/crash-points';
+import { limits } from '../contract/limits';
 import { alsoToAccounts } from './account-log';
 import { createAccountStores } from './account-stores';
+import { type ApiKeys, createApiKeys } from './api-keys';
 import type { ApplicationPorts } from './application-ports';
 import { createCatchUp } from './catch-up';
 import { createDispatch, type Dispatch } from './dispatch';
@@ -23,6 +25,7 @@ import { createUnreadWatch } from './unread-watch';
 export interface Application {
   readonly dispatch: Dispatch;
   readonly events: EventBus;
+  readonly apiKeys: ApiKeys;
   /** Opens all histories and starts the accounts that start with the app. */
   restore(): Promise<void>;
   /** Stops every session and resolves when all that they reported is stored. The store is then free to stop. */
@@ -89,7 +92,12 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     log,
   });
 
+  const apiKeys = createApiKeys({ store: consoleStore, secrets: ports.keySecrets, clock, randomness, log });
+
   const handlers = createHandlers({
+    apiKeys,
+    localApi: ports.localApi,
+    maxAccounts: ports.maxAccounts ?? limits.accounts,
     accounts,
     repository: ports.accounts,
     settings,
@@ -139,7 +147,13 @@ export const createApplication = (ports: ApplicationPorts): Application => {
   return {
     dispatch,
     events,
-    restore: () => restore({ accounts, stores, sessions, files, log }),
+    apiKeys,
+    async restore() {
+      await apiKeys.load().catch((error: unknown) => {
+        log.error('the API keys cannot be read: no program gets in', { reason: logReason(error) });
+      });
+      await restore({ accounts, stores, sessions, files, log });
+    },
     async shutDown() {
       for (const end of machineListeners) end();
       const stopping = accounts.list().map((account) => sessions.stop(account.id, 'shutdown'));

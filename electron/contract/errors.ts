@@ -27,6 +27,7 @@ export const errorCodes = {
   // accounts
   ACCOUNT_NOT_FOUND: 'not_found',
   ACCOUNT_LABEL_TAKEN: 'conflict',
+  ACCOUNT_EXISTS: 'conflict',
   MAX_SESSIONS_REACHED: 'conflict',
   // sessions
   SESSION_NOT_READY: 'not_ready',
@@ -64,6 +65,8 @@ export const errorCodes = {
   LIMITED_BY_WHATSAPP: 'rate_limited',
   MEDIA_NOT_FOUND: 'not_found',
   MEDIA_REFUSED: 'invalid_input',
+  REMOTE_FILE_REFUSED: 'invalid_input',
+  REMOTE_FILE_UNAVAILABLE: 'upstream',
   // store
   STORE_UNAVAILABLE: 'unavailable',
   DISK_FULL: 'unavailable',

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Envelope } from './operation';
 import { accountOperations } from './operations/accounts';
+import { apiKeyOperations } from './operations/api-keys';
 import { chatOperations } from './operations/chats';
 import { consoleOperations } from './operations/console';
 import { messageOperations } from './operations/messages';
@@ -16,6 +17,7 @@ export const registry = {
   ...messageOperations,
   ...sendOperations,
   ...optOutOperations,
+  ...apiKeyOperations,
   ...consoleOperations,
 } as const;
 

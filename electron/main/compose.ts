@@ -5,10 +5,12 @@ import { type Application, createApplication } from '../application/application'
 import type { ConsoleFacts } from '../application/ports/console-facts';
 import type { Log } from '../application/ports/log';
 import type { SessionControl } from '../application/ports/sessions';
+import { limits } from '../contract/limits';
 import { createAccountFolders } from '../platform/account-folders';
 import { createAccountLogFiles } from '../platform/account-log-files';
 import { systemClock, systemRandomness } from '../platform/clock';
-import { installedBrowsers } from '../platform/installed-browsers';
+import { installedBrowsers, usualBrowser } from '../platform/installed-browsers';
+import { keySecrets } from '../platform/key-secrets';
 import { createLogFile } from '../platform/log-file';
 import { createMachine } from '../platform/machine';
 import { createOutgoingMedia } from '../platform/outgoing-media';
@@ -16,6 +18,7 @@ import type { DataPaths } from '../platform/paths';
 import { createProcessCosts } from '../platform/process-costs';
 import { createProfileMarks } from '../platform/profile-marks';
 import { proxyProbe } from '../platform/proxy-probe';
+import { createRemoteFiles } from '../platform/remote-files';
 import { openSettingsFile, type SettingsFile } from '../platform/settings-file';
 import { createSystemSecrets } from '../platform/system-secrets';
 import { openTrial } from '../platform/trial';
@@ -25,12 +28,14 @@ import { createSupervisor } from '../supervisor/supervisor';
 import { createAccountRelays } from './account-relays';
 import type { Flags } from './flags';
 import { createLaunchPlanner } from './launch-planner';
+import { createLocalApi, type LocalApi } from './local-api';
 import { announceIn } from './practice-announcement';
 
 /** Everything of the console but its window. */
 export interface ConsoleParts {
   readonly application: Application;
   readonly settingsFile: SettingsFile;
+  readonly localApi: LocalApi;
   readonly log: Log;
   /** Stops every session, waits until all that happened is stored, and takes the rest apart. */
   close(): Promise<void>;
@@ -108,6 +113,9 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     browsers: installedBrowsers,
     proxyProbe,
     facts: facts(),
+    keySecrets,
+    localApi: () => localApi.state,
+    ...(flags.serve === undefined ? {} : { maxAccounts: flags.serve.maxSessions }),
     clock,
     randomness,
     log,
@@ -127,11 +135,31 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     },
   });
 
+  const localApi: LocalApi = createLocalApi(
+    {
+      dispatch: application.dispatch,
+      events: application.events,
+      keys: application.apiKeys,
+      files: createRemoteFiles(),
+      clock,
+      log: log.child({ part: 'api' }),
+      version: app.getVersion(),
+      maxSessions: flags.serve?.maxSessions ?? limits.accounts,
+      network: flags.demo || flags.serve?.practice === true ? 'practice' : 'whatsapp',
+      useChrome: flags.serve?.useChrome ?? false,
+      installedBrowser: usualBrowser,
+      allowWithoutKey: flags.serve?.noKey ?? false,
+    },
+    log,
+  );
+
   return {
     application,
     settingsFile,
+    localApi,
     log,
     async close() {
+      await localApi.close();
       await application.shutDown();
       machine.close();
       await practice.stop();

@@ -9,6 +9,7 @@ import { prepareDemo } from './demo';
 import { type Flags, parseFlags } from './flags';
 import { reportUsable } from './report-usable';
 import { saveScreenshot } from './screenshot';
+import { serve } from './serve';
 
 /** The built program; bundling moves this file, so its own place says nothing. */
 const outDir = join(app.getAppPath(), 'out');
@@ -34,13 +35,15 @@ export const runConsole = async (): Promise<void> => {
   openAppProtocol.serve(join(outDir, 'renderer'));
   lockDownWebContents();
 
-  const { application, settingsFile, log, close } = composeConsole(paths, flags, outDir);
+  const { application, settingsFile, localApi, log, close } = composeConsole(paths, flags, outDir);
   const { dispatch, events } = application;
 
   let window: BrowserWindow | undefined;
   const surface = serveWindow({ dispatch, events, isOurFrame: (frame) => isOurFrame(window, frame) });
   events.subscribe(({ body }) => {
-    if (body.type === 'settings.updated') nativeTheme.themeSource = body.settings.theme;
+    if (body.type !== 'settings.updated') return;
+    nativeTheme.themeSource = body.settings.theme;
+    if (flags.serve === undefined) void localApi.apply(body.settings.api);
   });
 
   let ending = false;
@@ -63,6 +66,18 @@ export const runConsole = async (): Promise<void> => {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
+  if (flags.serve !== undefined) {
+    try {
+      await application.restore();
+      await serve(application, localApi, flags.serve, say);
+    } catch (error) {
+      process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+      exitCode = 1;
+      app.quit();
+    }
+    return;
+  }
+
   window = createMainWindow({
     preload: join(outDir, 'preload/index.cjs'),
     theme: flags.theme ?? settingsFile.settings.get().theme,
@@ -73,6 +88,7 @@ export const runConsole = async (): Promise<void> => {
   surface.attach(window.webContents);
   if (flags.reportUsable) void reportUsable(window, say);
   await application.restore();
+  await localApi.apply(settingsFile.settings.get().api);
   if (flags.demo) await prepareDemo(dispatch, events, log);
   if (flags.screenshot !== undefined) void takePicture(window, flags.screenshot);
 

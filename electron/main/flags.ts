@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { limits } from '../contract/limits';
 
 /** What the command line asks of the console. Chromium's own switches pass by untouched. */
 export interface Flags {
@@ -13,7 +14,24 @@ export interface Flags {
   readonly reportUsable: boolean;
   /** Passed on to the accounts' browsers: Chromium refuses its sandbox to root. */
   readonly noSandbox: boolean;
+  /** Without a window, for a server: only the local API; absent: the console with its window. */
+  readonly serve: ServeFlags | undefined;
 }
+
+/** How the program serves without a window. */
+export interface ServeFlags {
+  readonly port: number;
+  readonly host: string;
+  readonly maxSessions: number;
+  /** Sessions that are created here run in an installed Chrome, Chromium or Edge. */
+  readonly useChrome: boolean;
+  /** Calls need no key. Loopback only. */
+  readonly noKey: boolean;
+  /** Sessions that are created here live on the practice network. */
+  readonly practice: boolean;
+}
+
+const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
 
 const themes = ['system', 'light', 'dark'] as const;
 
@@ -40,5 +58,30 @@ export const parseFlags = (argv: readonly string[]): Flags => {
     theme: knownTheme,
     reportUsable: argv.includes('--report-usable'),
     noSandbox: argv.includes('--no-sandbox'),
+    serve: argv.includes('--serve') ? parseServe(argv, value) : undefined,
+  };
+};
+
+const parseServe = (argv: readonly string[], value: (name: string) => string | undefined): ServeFlags => {
+  const number = (name: string, shown: string, fallback: number, least: number, most: number): number => {
+    const given = value(name);
+    const parsed = given === undefined ? fallback : Number(given);
+    if (Number.isInteger(parsed) && parsed >= least && parsed <= most) return parsed;
+    throw new Error(`${shown} must be ${least} to ${most}, as in ${shown} ${fallback}`);
+  };
+  const host = value('api-host') ?? '127.0.0.1';
+  const noKey = argv.includes('--no-key');
+  if (noKey && !loopback.has(host)) {
+    throw new Error(
+      `--no-key works on this computer only (--host 127.0.0.1): on ${host} everybody could send messages`,
+    );
+  }
+  return {
+    port: number('api-port', '--port', 8_080, 0, 65_535),
+    host,
+    maxSessions: number('max-sessions', '--max-sessions', 10, 1, limits.accounts),
+    useChrome: argv.includes('--use-chrome'),
+    noKey,
+    practice: argv.includes('--practice'),
   };
 };

@@ -1,8 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsoleStore } from '../application/ports/console-store';
+import { createApiKeyTable } from './api-key-table';
 import { decodeOptOutCursor, encodeOptOutCursor } from './cursors';
 import { createOptOutTable } from './opt-out-table';
-import { inDurableTransaction } from './transactions';
+import { inDurableTransaction, inTransaction } from './transactions';
 
 /** The console store's methods, answering at once: this side of the thread nothing waits. */
 export type ConsoleDatabase = {
@@ -16,6 +17,7 @@ export type ConsoleDatabase = {
 /** What spans accounts, on top of an open, migrated database. */
 export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase => {
   const optOuts = createOptOutTable(database);
+  const apiKeys = createApiKeyTable(database);
   return {
     close: () => database.close(),
     listOptOuts(cursor, limit) {
@@ -31,5 +33,9 @@ export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase =
     readOptOutContacts: optOuts.contacts,
     addOptOut: (optOut) => inDurableTransaction(database, () => optOuts.add(optOut)),
     removeOptOut: (contact) => inDurableTransaction(database, () => optOuts.remove(contact)),
+    listApiKeys: apiKeys.list,
+    addApiKey: (apiKey) => inDurableTransaction(database, () => apiKeys.add(apiKey)),
+    removeApiKey: (keyId) => inDurableTransaction(database, () => apiKeys.remove(keyId)),
+    noteApiKeyUse: (keyId, atMs) => inTransaction(database, () => apiKeys.noteUse(keyId, atMs)),
   };
 };

@@ -42,7 +42,15 @@ interface PendingCall {
 }
 
 /** These take something else than an account in the first place. */
-const spanningMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>(['listOptOuts', 'addOptOut', 'removeOptOut']);
+const spanningMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
+  'listOptOuts',
+  'addOptOut',
+  'removeOptOut',
+  'listApiKeys',
+  'addApiKey',
+  'removeApiKey',
+  'noteApiKeyUse',
+]);
 
 const accountOf = (method: StoreMethod, [first]: readonly unknown[]): string | undefined =>
   typeof first === 'string' && !spanningMethods.has(method) ? first : undefined;
@@ -178,6 +186,10 @@ export const createMessageStore = ({
     readOptOutContacts: method('readOptOutContacts'),
     addOptOut: method('addOptOut'),
     removeOptOut: method('removeOptOut'),
+    listApiKeys: method('listApiKeys'),
+    addApiKey: method('addApiKey'),
+    removeApiKey: method('removeApiKey'),
+    noteApiKeyUse: method('noteApiKeyUse'),
     async stop() {
       // Messages that wait for their batch were asked before.
       await acceptQueue.drained();

@@ -196,5 +196,9 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     readOptOutContacts: () => onConsole((database) => database.readOptOutContacts()),
     addOptOut: (optOut) => onConsole((database) => database.addOptOut(optOut)),
     removeOptOut: (contact) => onConsole((database) => database.removeOptOut(contact)),
+    listApiKeys: () => onConsole((database) => database.listApiKeys()),
+    addApiKey: (apiKey) => onConsole((database) => database.addApiKey(apiKey)),
+    removeApiKey: (keyId) => onConsole((database) => database.removeApiKey(keyId)),
+    noteApiKeyUse: (...use) => onConsole((database) => database.noteApiKeyUse(...use)),
   };
 };

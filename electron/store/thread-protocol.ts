@@ -50,4 +50,5 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listTimeline',
   'listOptOuts',
   'readOptOutContacts',
+  'listApiKeys',
 ]);

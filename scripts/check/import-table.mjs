@@ -19,6 +19,7 @@ export const ROOMS = {
   // Knows WhatsApp Web, not Switchboard. Files beside its two halves are what they say to each other.
   'electron/simulator': [],
   'electron/surfaces/ipc': ['electron/contract', 'electron/application'],
+  'electron/surfaces/rest': ['electron/contract', 'electron/application'],
   'electron/platform': ['electron/contract', 'electron/application/ports'],
   'electron/main': [
     'electron/contract',
@@ -89,6 +90,11 @@ export const ONLY_HERE = {
   'rotating-file-stream': ['electron/platform'],
   'proxy-chain': ['electron/platform'],
   ws: ['electron/simulator/network'],
+  fastify: ['electron/surfaces/rest'],
+  '@fastify/rate-limit': ['electron/surfaces/rest'],
+  '@fastify/swagger': ['electron/surfaces/rest'],
+  '@fastify/swagger-ui': ['electron/surfaces/rest'],
+  '@fastify/websocket': ['electron/surfaces/rest'],
   react: ['renderer'],
   'react-dom': ['renderer'],
   'react-aria-components': ['renderer'],

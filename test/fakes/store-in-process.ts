@@ -76,5 +76,9 @@ export const createStoreInProcess = (
     readOptOutContacts: method('readOptOutContacts', host.readOptOutContacts),
     addOptOut: method('addOptOut', host.addOptOut),
     removeOptOut: method('removeOptOut', host.removeOptOut),
+    listApiKeys: method('listApiKeys', host.listApiKeys),
+    addApiKey: method('addApiKey', host.addApiKey),
+    removeApiKey: method('removeApiKey', host.removeApiKey),
+    noteApiKeyUse: method('noteApiKeyUse', host.noteApiKeyUse),
   };
 };

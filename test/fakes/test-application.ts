@@ -8,6 +8,7 @@ import type { CrashPoints } from '../../electron/contract/crash-points';
 import type { Account } from '../../electron/contract/entities/account';
 import { OperationError } from '../../electron/contract/errors';
 import type { ConsoleEvent, EventType } from '../../electron/contract/events';
+import { keySecrets } from '../../electron/platform/key-secrets';
 import { windowCaller } from '../../electron/surfaces/ipc/window-caller';
 import { anAccount } from './entities';
 import { createManualClock, type ManualClock } from './manual-clock';
@@ -108,6 +109,8 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     costs: { measure: (groups) => outside.measure(groups) },
     browsers: { problemWith: async (path) => outside.browserProblems.get(path) },
     proxyProbe: { ask: (proxy, url) => outside.askThrough(proxy, url) },
+    keySecrets,
+    localApi: () => ({ address: undefined, problem: undefined }),
     facts: { version: '1.2.3', builtOn: { Electron: '43' }, system: 'testos' },
     store,
     consoleStore: store,

@@ -15,7 +15,10 @@ type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.conf
 
 export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
-  const { clock, randomness, log, forgetAccount } = ports;
+  const { clock, randomness, log, forgetAccount, maxAccounts } = ports;
+
+  /** Ids whose folders are being made. */
+  const adding = new Set<AccountId>();
 
   const refuseTakenLabel = (label: string, except?: AccountId): void => {
     const taken = findSameLabel(accounts.list(), label, except);
@@ -26,11 +29,22 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
     );
   };
 
+  const refuseTakenId = (accountId: AccountId): void => {
+    if (accounts.find(accountId) === undefined && !adding.has(accountId)) return;
+    throw new OperationError(
+      'ACCOUNT_EXISTS',
+      `${accountId}: there is already an account with this id; choose another one.`,
+    );
+  };
+
   const newAccountId = (): AccountId => accountIdSchema.parse(`acc-${randomness.hex(16).toLowerCase()}`);
 
   /** Folder and database first: an account that is in the list can be used. */
   const prepare = async (account: Account): Promise<void> => {
     try {
+      // The id may be that of an account that was removed.
+      stores.readmit(account.id);
+      accountLogs.readmit(account.id);
       await folders.create(account.id);
       await stores.ensureOpen(account.id);
       // Somebody may have added the same label, or the last account that fits, while the folder was made.
@@ -59,21 +73,22 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   };
 
   const refuseTooMany = (): void => {
-    if (accounts.list().length < limits.accounts) return;
+    if (accounts.list().length < maxAccounts) return;
     throw new OperationError(
       'MAX_SESSIONS_REACHED',
-      `This console already has ${limits.accounts} accounts; remove one first.`,
+      `This console already has ${maxAccounts} accounts, the most it takes; remove one first.`,
     );
   };
 
   return {
     'accounts.list': () => ({ accounts: [...accounts.list()] }),
 
-    'accounts.create': async ({ label, color, network }) => {
+    'accounts.create': async ({ accountId = newAccountId(), label, color, network }) => {
       refuseTooMany();
+      refuseTakenId(accountId);
       refuseTakenLabel(label);
       const account: Account = {
-        id: newAccountId(),
+        id: accountId,
         label,
         color: color ?? nextFreeColor(accounts.list()),
         network,
@@ -82,7 +97,12 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
         createdAtMs: clock.nowMs(),
         settings: accountSettingsSchema.parse({ sending: sendingForNewAccount(network) }),
       };
-      await prepare(account);
+      adding.add(accountId);
+      try {
+        await prepare(account);
+      } finally {
+        adding.delete(accountId);
+      }
       events.publish({ type: 'account.created', account });
       return { account };
     },

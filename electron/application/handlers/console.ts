@@ -9,7 +9,7 @@ import type { HandlersOf } from './handler-types';
 type ConsoleHandlers = Omit<HandlersOf<typeof consoleOperations>, 'usage.get' | 'supportBundles.create'>;
 
 export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
-  const { accounts, settings, store, stores, sessions, practice, events, log } = ports;
+  const { accounts, settings, store, stores, sessions, practice, events, localApi: api, log } = ports;
 
   /** One account whose messages cannot be read must not keep the others from being shown. */
   const countUnread = async (accountId: AccountId): Promise<readonly UnreadCount[]> => {
@@ -24,15 +24,21 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
   return {
     'settings.get': () => ({ settings: settings.get() }),
 
-    'settings.update': ({ theme, enterSends, listWidth, proxyTestUrl }) => {
+    'settings.update': ({ theme, enterSends, listWidth, proxyTestUrl, api }) => {
       const changed = settings.update({
         ...(theme === undefined ? {} : { theme }),
         ...(enterSends === undefined ? {} : { enterSends }),
         ...(listWidth === undefined ? {} : { listWidth }),
         ...(proxyTestUrl === undefined ? {} : { proxyTestUrl }),
+        ...(api === undefined ? {} : { api }),
       });
       events.publish({ type: 'settings.updated', settings: changed });
       return { settings: changed };
+    },
+
+    'apis.get': () => {
+      const { address, problem } = api();
+      return { ...(address === undefined ? {} : { address }), ...(problem === undefined ? {} : { problem }) };
     },
 
     'snapshots.get': async () => {

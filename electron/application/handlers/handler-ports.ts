@@ -1,6 +1,7 @@
 import type { CrashPoints } from '../../contract/crash-points';
 import type { AccountId } from '../../contract/ids';
 import type { AccountStores } from '../account-stores';
+import type { ApiKeys } from '../api-keys';
 import type { EventBus } from '../event-bus';
 import type { KnownAccounts } from '../known-accounts';
 import type { Lanes } from '../lanes';
@@ -13,6 +14,7 @@ import type { Clock, Randomness } from '../ports/clock';
 import type { ConsoleFacts } from '../ports/console-facts';
 import type { ConsoleStore } from '../ports/console-store';
 import type { InstalledBrowsers } from '../ports/installed-browsers';
+import type { LocalApiState } from '../ports/local-api';
 import type { Log } from '../ports/log';
 import type { MessageStore } from '../ports/message-store';
 import type { OutgoingMedia } from '../ports/outgoing-media';
@@ -44,6 +46,10 @@ export interface HandlerPorts {
   readonly browsers: InstalledBrowsers;
   readonly proxyProbe: ProxyProbe;
   readonly facts: ConsoleFacts;
+  readonly apiKeys: ApiKeys;
+  readonly localApi: () => LocalApiState;
+  /** Most accounts that this console takes. */
+  readonly maxAccounts: number;
   readonly records: SessionRecords;
   readonly events: EventBus;
   readonly lanes: Lanes;

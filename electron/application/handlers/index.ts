@@ -1,5 +1,6 @@
 import { createAccountConfigurationHandlers } from './account-configuration';
 import { createAccountHandlers } from './accounts';
+import { createApiKeyHandlers } from './api-keys';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
 import type { HandlerPorts } from './handler-ports';
@@ -19,6 +20,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createMessageHandlers(ports),
   ...createSendHandlers(ports),
   ...createOptOutHandlers(ports),
+  ...createApiKeyHandlers(ports),
   ...createConsoleHandlers(ports),
   ...createObservationHandlers(ports),
 });

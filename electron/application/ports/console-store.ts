@@ -1,4 +1,8 @@
+import type { ApiKey, ApiKeyId } from '../../contract/entities/api-key';
 import type { OptOut } from '../../contract/entities/opt-out';
+
+/** A key as it is kept: with the hash of its secret instead of the secret. */
+export type StoredApiKey = ApiKey & { readonly hash: string };
 
 /**
  * What spans accounts, in `<data>/console.db`, behind the same writer thread. Every method can reject with
@@ -16,4 +20,9 @@ export interface ConsoleStore {
   addOptOut(optOut: OptOut): Promise<OptOut>;
   /** Whether somebody was on the list. */
   removeOptOut(contact: string): Promise<boolean>;
+  listApiKeys(): Promise<readonly StoredApiKey[]>;
+  addApiKey(apiKey: StoredApiKey): Promise<void>;
+  /** Idempotent. */
+  removeApiKey(keyId: ApiKeyId): Promise<void>;
+  noteApiKeyUse(keyId: ApiKeyId, atMs: number): Promise<void>;
 }

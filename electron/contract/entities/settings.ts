@@ -15,5 +15,12 @@ export const settingsSchema = z.strictObject({
     .url({ protocol: /^https?$/, error: 'must be a web address that starts with https:// or http://' })
     .max(2_000)
     .default('https://api.ipify.org/'),
+  /** The local API: whether it listens, and on which port of 127.0.0.1. */
+  api: z
+    .strictObject({
+      enabled: z.boolean().default(false),
+      port: z.int().min(1_024, 'must be 1024 to 65535').max(65_535, 'must be 1024 to 65535').default(8_080),
+    })
+    .prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -26,12 +26,14 @@ export const accountOperations = {
     scope: 'admin',
     http: { method: 'POST', path: '/accounts' },
     input: z.strictObject({
+      /** Chosen by the caller; otherwise by Switchboard. Also the name of the account’s folder, so it can never change. */
+      accountId: accountIdSchema.optional(),
       label: accountLabelSchema,
       color: accountColorSchema.optional(),
       network: accountNetworkSchema,
     }),
     output: z.strictObject({ account: accountSchema }),
-    errors: ['ACCOUNT_LABEL_TAKEN', 'MAX_SESSIONS_REACHED', 'STORE_UNAVAILABLE'],
+    errors: ['ACCOUNT_EXISTS', 'ACCOUNT_LABEL_TAKEN', 'MAX_SESSIONS_REACHED', 'STORE_UNAVAILABLE'],
   }),
   'accounts.update': defineOperation({
     name: 'accounts.update',

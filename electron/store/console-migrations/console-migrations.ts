@@ -1,4 +1,5 @@
 import { optOuts } from './0001-opt-outs';
+import { apiKeys } from './0002-api-keys';
 
 /** The steps of the console's own database in order, under the rules of the account database's. */
-export const consoleMigrations: readonly string[] = [optOuts];
+export const consoleMigrations: readonly string[] = [optOuts, apiKeys];

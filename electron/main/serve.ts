@@ -1,0 +1,23 @@
+import type { Application } from '../application/application';
+import type { ServeFlags } from './flags';
+import type { LocalApi } from './local-api';
+
+/**
+ * The program as a server, without a window: listens, says where, and makes the first key when there is none. Throws a
+ * sentence when the address cannot be had.
+ */
+export const serve = async (
+  { apiKeys }: Pick<Application, 'apiKeys'>,
+  localApi: LocalApi,
+  { host, port, noKey }: ServeFlags,
+  say: (line: string) => void,
+): Promise<void> => {
+  const { address, problem } = await localApi.apply({ enabled: true, host, port });
+  if (address === undefined) throw new Error(problem ?? 'The local API does not listen.');
+  if (noKey) say('WARNING: calls need no API key (--no-key): every program on this computer can read and send.');
+  else if (apiKeys.isEmpty) {
+    const { secret } = await apiKeys.create({ name: 'First key', scopes: ['read', 'send', 'control', 'admin'] });
+    say(`There was no API key, so this one was made. It is shown this once: ${secret}`);
+  }
+  say(`Switchboard serves at ${address}/api/v1 (calls: ${address}/api-docs, health: ${address}/health)`);
+};

@@ -1,0 +1,260 @@
+import { z } from 'zod';
+import type { RemoteFiles } from '../../application/ports/remote-files';
+import type { Message } from '../../contract/entities/message';
+import { captionSchema, mediaIdSchema, messageBodySchema } from '../../contract/entities/outgoing';
+import type { Send } from '../../contract/entities/send';
+import { OperationError } from '../../contract/errors';
+import type { AccountId, MessageId } from '../../contract/ids';
+import { limits } from '../../contract/limits';
+import { normalChatId } from './chat-ids';
+import { mediaBody } from './operation-routes';
+import { failure, fromOperationError, RestError, restError } from './rest-error';
+import type { Route, RouteAnswer, RouteContext } from './route';
+import { dialectRoute, sessionIdSchema } from './session-routes';
+
+/** How long a send waits for WhatsApp to take the message, in ms; after that it answers 202 and the outbox goes on. */
+const sentLimitMs = 30_000;
+
+const sent = z.strictObject({
+  messageId: z.string(),
+  chatId: z.string(),
+  content: z.string(),
+  timestamp: z.string(),
+  /** Where it stands in the outbox. */
+  status: z.string(),
+});
+
+const sendFields = {
+  sessionId: sessionIdSchema,
+  chatId: z.string(),
+  quotedMessageId: z.string().optional(),
+};
+
+const text = (value: unknown): string => value as string;
+const optional = <Name extends string>(name: Name, value: unknown): { readonly [Key in Name]?: string } =>
+  (value === undefined ? {} : { [name]: value }) as { readonly [Key in Name]?: string };
+
+const settledStates: ReadonlySet<Send['state']> = new Set([
+  'sent',
+  'delivered',
+  'read',
+  'failed',
+  'unknown',
+  'stuck',
+  'cancelled',
+  'dismissed',
+]);
+
+/** Answers when WhatsApp has taken the message, when it is certain that it did not, or after half a minute with 202. */
+const answer = async (
+  context: RouteContext,
+  accountId: AccountId,
+  begin: () => Promise<{ readonly message: Message; readonly send: Send }>,
+): Promise<RouteAnswer> => {
+  const seen = new Map<MessageId, Send>();
+  let wanted: MessageId | undefined;
+  const settled = context.waitFor(({ body }) => {
+    if (body.type !== 'send.updated' || body.send.accountId !== accountId || !settledStates.has(body.send.state))
+      return undefined;
+    // The answer to the call may come after the first news of it.
+    if (wanted === undefined) seen.set(body.send.messageId, body.send);
+    return body.send.messageId === wanted ? body.send : undefined;
+  }, sentLimitMs);
+  const { message, send } = await begin();
+  wanted = send.messageId;
+  const last = settledStates.has(send.state) ? send : (seen.get(send.messageId) ?? (await settled) ?? send);
+  const data = {
+    messageId: last.messageId,
+    chatId: last.chatId,
+    content: message.body,
+    timestamp: new Date(message.timestampMs).toISOString(),
+    status: last.state,
+  };
+  switch (last.state) {
+    case 'sent':
+    case 'delivered':
+    case 'read':
+      return { message: 'Message sent', data };
+    case 'failed':
+    case 'cancelled':
+    case 'dismissed':
+      throw new RestError(502, failure('SEND_FAILED', last.problem ?? 'The message was not sent.', data));
+    case 'unknown':
+    case 'stuck':
+      throw new RestError(
+        502,
+        failure('SEND_UNCONFIRMED', last.problem ?? 'It is not certain that the message left.', {
+          ...data,
+          effect: 'unknown',
+        }),
+      );
+    default:
+      return {
+        status: 202,
+        message: 'Message accepted; it waits in the outbox',
+        data: { ...data, outboxId: last.messageId },
+      };
+  }
+};
+
+const textRoute = (path: string, chatField: 'chatId' | 'to', contentField: 'content' | 'message' | 'text'): Route =>
+  dialectRoute({
+    method: 'POST',
+    path,
+    operation: 'messages.send',
+    summary: 'Answers when WhatsApp has taken the message, or after 30 s with 202 and the id in the outbox.',
+    limit: 'messaging',
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      [chatField]: z.string(),
+      [contentField]: messageBodySchema,
+      quotedMessageId: z.string().optional(),
+    }),
+    output: sent,
+    async run(input, context) {
+      const { id } = await context.account(text(input['sessionId']));
+      const chatId = normalChatId(input[chatField]);
+      return answer(context, id, () =>
+        context.call('messages.send', {
+          accountId: id,
+          chatId,
+          body: text(input[contentField]),
+          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('idempotencyKey', context.idempotencyKey),
+        }),
+      );
+    },
+  });
+
+interface GivenFile {
+  readonly data: string;
+  readonly mimetype: string;
+  readonly filename: string;
+}
+
+const extensions: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/png': 'png',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'video/mp4': 'mp4',
+  'audio/mpeg': 'mp3',
+  'audio/ogg': 'ogg',
+  'audio/mp4': 'm4a',
+  'application/pdf': 'pdf',
+  'text/plain': 'txt',
+};
+
+const namedFile = (filename: unknown, mimetype: string): string =>
+  typeof filename === 'string' ? filename : `file.${extensions[mimetype.split(';')[0] ?? ''] ?? 'bin'}`;
+
+const readDataUri = (uri: string, filename: unknown): GivenFile => {
+  const match = /^data:([^,;]+(?:;[a-z0-9-]+=[^,;]+)*);base64,([\s\S]*)$/i.exec(uri);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw restError(400, 'VALIDATION_ERROR', 'data must be a data URI in base64, such as data:image/png;base64,….');
+  }
+  return { mimetype: match[1], data: match[2], filename: namedFile(filename, match[1]) };
+};
+
+const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFiles): Route =>
+  dialectRoute({
+    method: 'POST',
+    path: `/sessions/:sessionId/send-${name}`,
+    operation: 'messages.sendMedia',
+    title:
+      name === 'image'
+        ? 'Send a picture'
+        : name === 'file'
+          ? 'Send a document'
+          : name === 'audio'
+            ? 'Send a sound'
+            : 'Send a film',
+    summary:
+      'Takes the file as a data URI, from a web address, or by the mediaId of an upload. Answers like send-text.',
+    limit: 'messaging',
+    bodyLimit: mediaBody,
+    input: z.strictObject({
+      ...sendFields,
+      data: z.string().optional(),
+      url: z
+        .url({ protocol: /^https?$/, error: 'must be a web address that starts with https:// or http://' })
+        .max(2_000)
+        .optional(),
+      mediaId: mediaIdSchema.optional(),
+      filename: z.string().max(limits.filenameLength).optional(),
+      caption: captionSchema.optional(),
+    }),
+    output: sent,
+    async run(input, context) {
+      const { data, url, mediaId } = input;
+      if ([data, url, mediaId].filter((given) => given !== undefined).length !== 1) {
+        throw restError(400, 'VALIDATION_ERROR', 'Exactly one of data, url and mediaId must be given.');
+      }
+      const { id } = await context.account(text(input['sessionId']));
+      const chatId = normalChatId(input['chatId']);
+      const upload = async (): Promise<string> => {
+        if (typeof mediaId === 'string') return mediaId;
+        const file =
+          typeof data === 'string'
+            ? readDataUri(data, input['filename'])
+            : await fetched(files, text(url), input['filename']);
+        return (await context.call('uploads.create', { accountId: id, ...file })).upload.mediaId;
+      };
+      const uploaded = await upload();
+      return answer(context, id, () =>
+        context.call('messages.sendMedia', {
+          accountId: id,
+          chatId,
+          mediaId: uploaded,
+          form: name === 'file' ? 'document' : 'auto',
+          ...optional('caption', input['caption']),
+          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('idempotencyKey', context.idempotencyKey),
+        }),
+      );
+    },
+  });
+
+const fetched = async (files: RemoteFiles, url: string, filename: unknown): Promise<GivenFile> => {
+  try {
+    const {
+      bytes,
+      mediaType = 'application/octet-stream',
+      filename: named,
+    } = await files.fetch(url, limits.mediaBytes);
+    return {
+      mimetype: mediaType,
+      filename: namedFile(filename ?? named, mediaType),
+      data: Buffer.from(bytes).toString('base64'),
+    };
+  } catch (error) {
+    if (error instanceof OperationError) throw fromOperationError(error.toShape());
+    throw error;
+  }
+};
+
+/** Sending and reading messages as the dialect documents them. */
+export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
+  textRoute('/sessions/:sessionId/send-text', 'chatId', 'content'),
+  textRoute('/sessions/:sessionId/sendText', 'chatId', 'content'),
+  textRoute('/sessions/:sessionId/send-message', 'to', 'message'),
+  mediaRoute('image', files),
+  mediaRoute('file', files),
+  mediaRoute('audio', files),
+  mediaRoute('video', files),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/chats',
+    operation: 'chats.list',
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      filter: z.enum(['all', 'unread', 'groups']).default('all'),
+      cursor: z.string().max(512).optional(),
+      limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+    }),
+    async run({ sessionId, ...page }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      return { data: await call('chats.list', { ...(page as { limit: number }), accountId: id }) };
+    },
+  }),
+];

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import type { Route } from './route';
+
+const envelope = (data: unknown): unknown => ({
+  type: 'object',
+  required: ['success'],
+  properties: { success: { const: true }, message: { type: 'string' }, ...(data === undefined ? {} : { data }) },
+});
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Record<
+    string,
+    unknown
+  >;
+  return rest;
+};
+
+const parametersOf = (path: string): string[] => Array.from(path.matchAll(/:(\w+)/g), (match) => match[1] ?? '');
+
+const describe = (route: Route): Record<string, unknown> => {
+  const names = new Set(parametersOf(route.path));
+  const { properties = {}, required = [] } = schemaOf(route.input, 'input') as {
+    readonly properties?: Record<string, unknown>;
+    readonly required?: readonly string[];
+  };
+  const rest = Object.entries(properties).filter(([name]) => !names.has(name));
+  const inQuery = route.method === 'GET' || route.method === 'DELETE';
+  const parameters = [
+    ...[...names].map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
+    ...(inQuery
+      ? rest.map(([name, schema]) => ({ name, in: 'query', required: required.includes(name), schema }))
+      : [{ name: 'Idempotency-Key', in: 'header', required: false, schema: { type: 'string', maxLength: 128 } }]),
+  ];
+  const needed = required.filter((name) => !names.has(name));
+  const body =
+    inQuery || rest.length === 0
+      ? {}
+      : {
+          requestBody: {
+            required: needed.length > 0,
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  additionalProperties: false,
+                  properties: Object.fromEntries(rest),
+                  ...(needed.length === 0 ? {} : { required: needed }),
+                },
+              },
+            },
+          },
+        };
+  const isImage = /\/(image|qr\.png)$/.test(route.path);
+  const failed = { $ref: '#/components/responses/Failure' };
+  return {
+    operationId: `${route.method.toLowerCase()}${route.path.replaceAll(/[^a-zA-Z0-9]+(.)?/g, (_match, next: string | undefined) => (next ?? '').toUpperCase())}`,
+    summary: route.title,
+    description: route.summary,
+    tags: [route.operation.split('.')[0]],
+    'x-operation': route.operation,
+    'x-scope': route.scope,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...body,
+    responses: {
+      [route.status]: isImage
+        ? { description: 'The picture', content: { 'image/png': { schema: { type: 'string', format: 'binary' } } } }
+        : {
+            description: 'Done',
+            content: {
+              'application/json': {
+                schema: envelope(route.output === undefined ? {} : schemaOf(route.output, 'output')),
+              },
+            },
+          },
+      '4XX': failed,
+      '5XX': failed,
+    },
+  };
+};
+
+/** OpenAPI 3.1 of the whole API, derived from its routes. */
+export const openApi = (routes: readonly Route[], version: string): Record<string, unknown> => {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const route of routes) {
+    const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Switchboard',
+      version,
+      description:
+        'The local API of this console. Every answer is an envelope with `success`; every error names the session.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '/api/v1' }],
+    security: [{ apiKey: [] }, { bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
+        bearer: { type: 'http', scheme: 'bearer' },
+      },
+      responses: {
+        Failure: {
+          description: 'What went wrong, in words and as a code',
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['success', 'error'],
+                properties: {
+                  success: { const: false },
+                  error: {
+                    type: 'object',
+                    required: ['code', 'message'],
+                    properties: { code: { type: 'string' }, message: { type: 'string' }, details: {} },
+                  },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  };
+};

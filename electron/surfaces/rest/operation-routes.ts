@@ -1,0 +1,47 @@
+import { limits } from '../../contract/limits';
+import type { Operation } from '../../contract/operation';
+import { type OperationName, operationNames, registry } from '../../contract/registry';
+import { normalChatId } from './chat-ids';
+import type { Route } from './route';
+
+/** Bytes of an ordinary body: the longest message in UTF-8, escaped, and room around it. */
+export const ordinaryBody = 1024 * 1024;
+/** A file in base64 and room around it. */
+export const mediaBody = Math.ceil(limits.mediaBytes / 3) * 4 + 64 * 1024;
+
+const sendsMessages = (name: OperationName): boolean => name.startsWith('messages.send') || name === 'sends.resend';
+
+/** The route of one operation, as its `http` entry says. */
+export const operationRoute = (name: OperationName): Route => {
+  const operation: Operation = registry[name];
+  const { method, path } = operation.http;
+  const takesChat = 'chatId' in operation.input.shape;
+  const takesKey = 'idempotencyKey' in operation.input.shape;
+  return {
+    method,
+    path,
+    operation: name,
+    title: operation.title,
+    summary: operation.summary,
+    scope: operation.scope,
+    limit: sendsMessages(name) ? 'messaging' : name === 'accounts.create' ? 'creation' : 'other',
+    status: operation.name.endsWith('.create') ? 201 : 200,
+    input: operation.input,
+    checkedByOperation: true,
+    output: operation.output,
+    bodyLimit: name === 'uploads.create' ? mediaBody : ordinaryBody,
+    async run(input, { call, account, idempotencyKey }) {
+      const { accountId, chatId } = input;
+      const data = await call(name, {
+        ...input,
+        ...(typeof accountId === 'string' ? { accountId: (await account(accountId)).id } : {}),
+        ...(takesChat && chatId !== undefined ? { chatId: normalChatId(chatId) } : {}),
+        ...(takesKey && idempotencyKey !== undefined ? { idempotencyKey } : {}),
+      } as Parameters<typeof call<typeof name>>[1]);
+      return { data };
+    },
+  };
+};
+
+/** The routes of all operations but those that a surface of another kind serves better. */
+export const operationRoutes = (): readonly Route[] => operationNames.map(operationRoute);

@@ -1,0 +1,43 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { restError } from './rest-error';
+
+/** Names under which this computer is its own. */
+const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+export interface RequestGuardOptions {
+  /** The address that is listened on, and further names that a person allowed. */
+  readonly hosts: readonly string[];
+}
+
+const nameOf = (host: string): string => host.replace(/:\d+$/, '').toLowerCase();
+
+/**
+ * Refuses what only a web page would send. A page of another origin can make a browser call this address, also under a name
+ * of its own that points here (DNS rebinding): such a request carries a foreign Host or an Origin.
+ */
+export const createRequestGuard = ({ hosts }: RequestGuardOptions): ((headers: IncomingHttpHeaders) => void) => {
+  const allowed = new Set([
+    ...loopbackNames,
+    ...hosts.map((host) => nameOf(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host)),
+  ]);
+  const isOwn = (host: string): boolean => allowed.has(nameOf(host));
+  return (headers) => {
+    const { host, origin } = headers;
+    if (host === undefined || !isOwn(host)) {
+      throw restError(403, 'HOST_REFUSED', 'This address does not answer under that host name.');
+    }
+    if (origin !== undefined) {
+      let own = false;
+      try {
+        own = new URL(origin).host.toLowerCase() === host.toLowerCase();
+      } catch {
+        // "null" and nonsense: not us.
+      }
+      if (!own) throw restError(403, 'ORIGIN_REFUSED', 'Web pages of other origins may not call this address.');
+    }
+    const site = headers['sec-fetch-site'];
+    if (site === 'cross-site' || site === 'same-site') {
+      throw restError(403, 'ORIGIN_REFUSED', 'Web pages of other origins may not call this address.');
+    }
+  };
+};

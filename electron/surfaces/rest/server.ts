@@ -1,0 +1,132 @@
+import { randomUUID } from 'node:crypto';
+import rateLimit from '@fastify/rate-limit';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Caller } from '../../application/caller';
+import { parseJsonBody } from './json-body';
+import { failure, RestError, type RestFailure, restError } from './rest-error';
+import type { LimitGroup } from './route';
+
+/** For a client to send its request line, headers and body, in ms: a slow one must not hold a connection for ever. */
+const requestTimeoutMs = 60_000;
+const keepAliveTimeoutMs = 65_000;
+const limitWindowMs = 60_000;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Needs no key. */
+    open?: boolean;
+    limit?: LimitGroup;
+  }
+  interface FastifyRequest {
+    /** Set by the authentication hook on every route that needs a key. */
+    caller: Caller | undefined;
+  }
+}
+
+export interface ServerOptions {
+  /** Throws a RestError for a request that only a foreign web page would send. */
+  readonly guard: (headers: FastifyRequest['headers']) => void;
+  readonly authenticate: (headers: FastifyRequest['headers'], address: string) => Caller;
+  /** Requests per minute, see rest-api limits. */
+  readonly perMinute: Readonly<Record<LimitGroup, number>>;
+  readonly unexpected: (error: unknown, where: string) => void;
+}
+
+const statusCodes: Readonly<Record<number, string>> = {
+  400: 'VALIDATION_ERROR',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  408: 'REQUEST_TIMEOUT',
+  413: 'BODY_TOO_LARGE',
+  414: 'URI_TOO_LONG',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  431: 'HEADERS_TOO_LARGE',
+};
+
+const sentences: Readonly<Record<number, string>> = {
+  413: 'The body is larger than this call takes.',
+  415: 'The body must be JSON, with Content-Type: application/json and no Content-Encoding.',
+  400: 'The request cannot be read.',
+};
+
+export const sendFailure = (reply: FastifyReply, error: unknown, unexpected: () => void): FastifyReply => {
+  if (error instanceof RestError) return reply.code(error.status).headers(error.headers).send(error.body);
+  const status = (error as { readonly statusCode?: unknown }).statusCode;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    const body: RestFailure = failure(
+      statusCodes[status] ?? 'VALIDATION_ERROR',
+      sentences[status] ?? 'The request cannot be read.',
+    );
+    return reply.code(status).send(body);
+  }
+  unexpected();
+  return reply.code(500).send(failure('INTERNAL_ERROR', 'Switchboard made a mistake; the log has the details.'));
+};
+
+/** The HTTP server without its routes: limits, the guard against web pages, keys, and errors in the dialect's envelope. */
+export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
+  const app = fastify({
+    forceCloseConnections: true,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    genReqId: () => randomUUID(),
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    exposeHeadRoutes: false,
+    return503OnClosing: true,
+    // What cannot even be parsed as HTTP gets a bare 400.
+    clientErrorHandler: (_error, socket) => {
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    },
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) => parseJsonBody(String(body)),
+  );
+  app.decorateRequest('caller', undefined);
+  app.setErrorHandler((error, request, reply) =>
+    sendFailure(reply, error, () =>
+      options.unexpected(error, `${request.method} ${request.routeOptions.url ?? 'unknown'}`),
+    ),
+  );
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(failure('NOT_FOUND', 'There is nothing at this address; /api-docs lists the calls.')),
+  );
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'no-store',
+    });
+    options.guard(request.headers);
+    if (request.headers['content-encoding'] !== undefined) {
+      throw restError(415, 'UNSUPPORTED_MEDIA_TYPE', 'The body must come without Content-Encoding.');
+    }
+    if (request.routeOptions.config.open === true || request.is404) return;
+    request.caller = options.authenticate(request.headers, request.ip);
+  });
+  await app.register(rateLimit, {
+    global: true,
+    max: (request) => options.perMinute[groupOf(request)],
+    timeWindow: limitWindowMs,
+    keyGenerator: (request) => {
+      const group = groupOf(request);
+      const session =
+        group === 'messaging'
+          ? (
+              (request.params as Record<string, string>)['sessionId'] ??
+              (request.params as Record<string, string>)['accountId'] ??
+              ''
+            ).toLowerCase()
+          : '';
+      return `${request.caller?.name ?? request.ip} ${group} ${session}`;
+    },
+    errorResponseBuilder: (_request, { ttl }) =>
+      restError(429, 'RATE_LIMITED', `Too many calls; wait ${Math.ceil(ttl / 1_000)} s.`),
+  });
+  return app;
+};
+
+const groupOf = (request: FastifyRequest): LimitGroup => request.routeOptions.config.limit ?? 'other';

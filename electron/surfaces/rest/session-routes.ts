@@ -1,0 +1,329 @@
+import { z } from 'zod';
+import type { Account } from '../../contract/entities/account';
+import { OperationError } from '../../contract/errors';
+import { registry } from '../../contract/registry';
+import { ordinaryBody } from './operation-routes';
+import { qrImage } from './qr-image';
+import { failure, fromOperationError, RestError, restError } from './rest-error';
+import type { Route, RouteContext } from './route';
+import { sessionConfigSchema, settingsFrom } from './session-config';
+import { configView, sessionIdOf, sessionView } from './session-view';
+
+/** As the dialect allows session ids; ours are the same in lower case. */
+export const sessionIdSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'must be 1 to 64 of a-z, A-Z, 0-9, _ and -');
+
+const oneSession = z.strictObject({ sessionId: sessionIdSchema });
+const viewSchema = z.strictObject({
+  sessionId: z.string(),
+  status: z.enum(['initializing', 'qr_ready', 'authenticated', 'ready', 'reconnecting', 'failed', 'terminated']),
+  createdAt: z.string(),
+  lastActivity: z.string(),
+});
+const qrSchema = z.strictObject({ qrCode: z.string(), expiresAt: z.string() });
+const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
+
+/** How long a creation or a look at the code waits for a code, in ms. */
+const qrWaitMs = 60_000;
+
+const text = (value: unknown): string => value as string;
+
+/** The code on show, waiting for one if asked. Undefined when there is none to show. */
+const codeOf = async (account: Account, context: RouteContext, waitMs: number) => {
+  const { call, waitFor } = context;
+  const isThere =
+    waitMs === 0
+      ? undefined
+      : waitFor(({ body }) => {
+          if (body.type !== 'session.changed' || body.session.accountId !== account.id) return undefined;
+          // A linked account, or one that cannot go on, will not show a code.
+          return ['linking', 'ready', 'syncing', 'failed', 'stopped'].includes(body.session.status.state)
+            ? true
+            : undefined;
+        }, waitMs);
+  const look = async () => {
+    try {
+      return (await call('sessions.qr', { accountId: account.id })).code;
+    } catch (error) {
+      if (error instanceof RestError && error.body.error.code === 'QR_NOT_AVAILABLE') return undefined;
+      throw error;
+    }
+  };
+  const now = await look();
+  if (now !== undefined || isThere === undefined) return now;
+  const { session } = await call('sessions.get', { accountId: account.id });
+  if (session.status.state === 'ready' || session.status.state === 'stopped') return undefined;
+  await isThere;
+  return look();
+};
+
+const dataUri = (qr: string): string => `data:image/png;base64,${qrImage(qr).toString('base64')}`;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+const qrUrl = (account: Account): string => `/api/v1/sessions/${sessionIdOf(account)}/qr/image`;
+
+const detailed = async (account: Account, { call }: RouteContext) => {
+  const { session } = await call('sessions.get', { accountId: account.id });
+  const hasQRCode = session.status.state === 'linking' && session.status.method === 'qr';
+  return { ...sessionView(account, session), hasQRCode, qrCodeUrl: hasQRCode ? qrUrl(account) : null };
+};
+
+type Given = Pick<Route, 'method' | 'path' | 'operation' | 'run'> &
+  Partial<Omit<Route, 'method' | 'path' | 'operation' | 'run'>>;
+
+/** Fills in what the operation says. */
+export const dialectRoute = (given: Given): Route => {
+  const operation = registry[given.operation];
+  return {
+    title: operation.title,
+    summary: operation.summary,
+    scope: operation.scope,
+    limit: 'other',
+    status: 200,
+    input: oneSession,
+    checkedByOperation: false,
+    output: undefined,
+    bodyLimit: ordinaryBody,
+    ...given,
+  };
+};
+
+const state = (
+  method: 'POST',
+  path: string,
+  operation: 'sessions.start' | 'sessions.stop' | 'sessions.restart' | 'sessions.logout',
+  message: string,
+): Route =>
+  dialectRoute({
+    method,
+    path,
+    operation,
+    output: viewSchema,
+    async run({ sessionId }, context) {
+      const account = await context.account(text(sessionId));
+      const { session } = await context.call(operation, { accountId: account.id });
+      return { message, data: sessionView(await context.account(text(sessionId)), session) };
+    },
+  });
+
+const noCode = (account: Account): RestError =>
+  restError(404, 'QR_NOT_AVAILABLE', `Session ${sessionIdOf(account)} shows no code to scan now.`);
+
+const image: Route['run'] = async ({ sessionId }, context) => {
+  const account = await context.account(text(sessionId));
+  const code = await codeOf(account, context, 0);
+  if (code === undefined) throw noCode(account);
+  return { image: qrImage(code.qr), mediaType: 'image/png' };
+};
+
+/** Sessions as the dialect documents them. */
+export const sessionRoutes = (options: {
+  readonly network: 'whatsapp' | 'practice';
+  readonly useChrome: boolean;
+  readonly installedBrowser: () => string | undefined;
+}): readonly Route[] => [
+  dialectRoute({
+    method: 'POST',
+    path: '/sessions',
+    operation: 'accounts.create',
+    title: 'Create a session',
+    summary:
+      'Adds an account under this id, starts it and, unless told otherwise, waits for its QR code. A code that nobody scans never deletes the session.',
+    limit: 'creation',
+    status: 201,
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      waitForQR: z.boolean().default(true),
+      config: sessionConfigSchema.optional(),
+    }),
+    output: z.strictObject({
+      sessionId: z.string(),
+      status: viewSchema.shape.status,
+      createdAt: z.string(),
+      qrCode: z.string().optional(),
+    }),
+    async run(input, context) {
+      const { call } = context;
+      const sessionId = text(input['sessionId']);
+      const config = sessionConfigSchema.parse(input['config'] ?? {});
+      const browser = (config.useChrome ?? options.useChrome) ? options.installedBrowser() : undefined;
+      if (config.useChrome === true && browser === undefined) {
+        const error = new OperationError(
+          'BROWSER_NOT_FOUND',
+          `Session ${sessionId}: config.useChrome needs Chrome, Chromium or Edge, and none was found on this computer.`,
+        );
+        throw fromOperationError(error.toShape());
+      }
+      const { account } = await call('accounts.create', {
+        accountId: sessionId.toLowerCase(),
+        label: sessionId,
+        network: options.network,
+      });
+      try {
+        const settings = settingsFrom({ ...config, ...(browser === undefined ? {} : { useChrome: true }) }, browser);
+        if (Object.keys(settings).length > 0) await call('accounts.configure', { accountId: account.id, settings });
+      } catch (error) {
+        // A session with other settings than asked for (without its proxy) must not stay behind.
+        await call('accounts.remove', { accountId: account.id }).catch(() => undefined);
+        throw error;
+      }
+      await call('sessions.start', { accountId: account.id });
+      const code = input['waitForQR'] === true ? await codeOf(account, context, qrWaitMs) : undefined;
+      const { session } = await call('sessions.get', { accountId: account.id });
+      const { status, createdAt } = sessionView(account, session);
+      return {
+        message: 'Session created',
+        data: { sessionId, status, createdAt, ...(code === undefined ? {} : { qrCode: dataUri(code.qr) }) },
+      };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions',
+    operation: 'sessions.list',
+    input: z.strictObject({}),
+    output: z.array(viewSchema),
+    async run(_input, { call }) {
+      const [{ accounts }, { sessions }] = [await call('accounts.list', {}), await call('sessions.list', {})];
+      const byId = new Map(accounts.map((account) => [account.id, account]));
+      return {
+        data: sessions.flatMap((session) => {
+          const account = byId.get(session.accountId);
+          return account === undefined ? [] : [sessionView(account, session)];
+        }),
+      };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId',
+    operation: 'sessions.get',
+    async run({ sessionId }, context) {
+      const account = await context.account(text(sessionId));
+      return { data: { ...(await detailed(account, context)), config: configView(account) } };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/status',
+    operation: 'sessions.get',
+    title: 'Read the status of a session',
+    async run({ sessionId }, context) {
+      const { createdAt: _, ...view } = await detailed(await context.account(text(sessionId)), context);
+      return { data: view };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/qr',
+    operation: 'sessions.qr',
+    input: oneSession.extend({ wait: flag.default(false), format: z.enum(['base64', 'url']).default('base64') }),
+    output: qrSchema,
+    async run(input, context) {
+      const account = await context.account(text(input['sessionId']));
+      const code = await codeOf(account, context, input['wait'] === true ? qrWaitMs : 0);
+      if (code === undefined) throw noCode(account);
+      const qrCode = input['format'] === 'url' ? qrUrl(account) : dataUri(code.qr);
+      return { data: { qrCode, expiresAt: iso(code.expiresAtMs) } };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/qr/image',
+    operation: 'sessions.qr',
+    title: 'The link code as a picture',
+    run: image,
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/qr.png',
+    operation: 'sessions.qr',
+    title: 'The link code as a picture file',
+    run: image,
+  }),
+  dialectRoute({
+    method: 'POST',
+    path: '/sessions/:sessionId/pairing-code',
+    operation: 'sessions.pairingCode',
+    input: oneSession.extend({ phoneNumber: z.string() }),
+    output: z.strictObject({ code: z.string(), expiresAt: z.string() }),
+    async run({ sessionId, phoneNumber }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      const { code } = await call('sessions.pairingCode', { accountId: id, phoneNumber: text(phoneNumber) });
+      return { data: { code: code.code, expiresAt: iso(code.expiresAtMs) } };
+    },
+  }),
+  state('POST', '/sessions/:sessionId/start', 'sessions.start', 'Session starts'),
+  state('POST', '/sessions/:sessionId/stop', 'sessions.stop', 'Session stopped'),
+  state('POST', '/sessions/:sessionId/restart', 'sessions.restart', 'Session restarts'),
+  state('POST', '/sessions/:sessionId/logout', 'sessions.logout', 'Session logged out'),
+  dialectRoute({
+    method: 'DELETE',
+    path: '/sessions/:sessionId',
+    operation: 'accounts.remove',
+    title: 'Delete a session',
+    summary: 'Stops it, logs it out and forgets it; no other session is touched.',
+    async run({ sessionId }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      await call('sessions.logout', { accountId: id });
+      await call('accounts.remove', { accountId: id });
+      return { message: 'Session deleted' };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/logs',
+    operation: 'sessions.logs',
+    input: oneSession.extend({
+      level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+      limit: z.coerce.number().int().min(1).max(1_000).default(200),
+      since: z.union([z.coerce.number().int().nonnegative(), z.iso.datetime({ offset: true })]).optional(),
+    }),
+    async run({ sessionId, level, limit, since }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      const sinceMs = typeof since === 'string' ? Date.parse(since) : (since as number | undefined);
+      const { lines } = await call('sessions.logs', {
+        accountId: id,
+        level: level as 'info',
+        limit: limit as number,
+        ...(sinceMs === undefined ? {} : { sinceMs }),
+      });
+      return { data: lines.map(({ atMs, ...line }) => ({ time: iso(atMs), ...line })) };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/ip',
+    operation: 'proxies.test',
+    title: 'The address that the world sees',
+    async run({ sessionId }, { account, call }) {
+      const found = await account(text(sessionId));
+      if (found.settings.proxy === undefined) {
+        throw new RestError(
+          409,
+          failure(
+            'NO_PROXY',
+            `Session ${sessionIdOf(found)} has no proxy: it goes out with this computer’s own address.`,
+          ),
+        );
+      }
+      const { exitAddress } = await call('proxies.test', { accountId: found.id });
+      return { data: { ip: exitAddress } };
+    },
+  }),
+  dialectRoute({
+    method: 'POST',
+    path: '/sessions/:sessionId/proxy',
+    operation: 'accounts.configure',
+    title: 'Set the proxy of a session',
+    input: oneSession.extend({ proxy: sessionConfigSchema.shape.proxyServerCredentials.unwrap().nullable() }),
+    async run({ sessionId, proxy }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      const given =
+        proxy === null
+          ? { proxy: 'none' as const }
+          : settingsFrom(sessionConfigSchema.parse({ proxyServerCredentials: proxy }), undefined);
+      const changed = await call('accounts.configure', { accountId: id, settings: given });
+      return { message: 'It takes effect at the next start', data: { config: configView(changed.account) } };
+    },
+  }),
+];

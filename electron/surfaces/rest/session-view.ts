@@ -1,0 +1,80 @@
+import type { Account } from '../../contract/entities/account';
+import type { AccountSettings } from '../../contract/entities/account-settings';
+import type { Session } from '../../contract/entities/session';
+
+/** The dialect's words for the state of a session. */
+export type DialectStatus =
+  | 'initializing'
+  | 'qr_ready'
+  | 'authenticated'
+  | 'ready'
+  | 'reconnecting'
+  | 'failed'
+  | 'terminated';
+
+/** @param wasReady Whether the account has been linked before: then a failed try is a reconnection. */
+export const dialectStatus = ({ status }: Session, wasReady: boolean): DialectStatus => {
+  switch (status.state) {
+    case 'starting':
+      return 'initializing';
+    case 'linking':
+      return 'qr_ready';
+    case 'syncing':
+      return 'authenticated';
+    case 'ready':
+      return 'ready';
+    case 'reconnecting':
+      return 'reconnecting';
+    case 'backoff':
+      return wasReady ? 'reconnecting' : 'initializing';
+    case 'failed':
+      return 'failed';
+    // Asleep is stopped by choice and comes back by itself; the dialect has no word for it.
+    case 'asleep':
+    case 'stopped':
+    case 'stopping':
+      return 'terminated';
+  }
+};
+
+/** The id as the program that made the session wrote it: ours are lower case. */
+export const sessionIdOf = ({ id, label }: Account): string => (label.toLowerCase() === id ? label : id);
+
+const time = (ms: number): string => new Date(ms).toISOString();
+
+export interface SessionView {
+  readonly sessionId: string;
+  readonly status: DialectStatus;
+  readonly createdAt: string;
+  readonly lastActivity: string;
+}
+
+export const sessionView = (account: Account, session: Session): SessionView => ({
+  sessionId: sessionIdOf(account),
+  status: dialectStatus(session, account.identity !== undefined),
+  createdAt: time(account.createdAtMs),
+  lastActivity: time(session.status.sinceMs),
+});
+
+/** Settings in the dialect's names; a proxy's password is never in them. */
+export const configView = ({ settings }: Account): Readonly<Record<string, unknown>> => {
+  const { proxy, browser, restartOnCrash, startTimeoutMs, chromiumFlags }: AccountSettings = settings;
+  return {
+    multiDevice: true,
+    headless: true,
+    useChrome: browser.kind === 'installed',
+    chromiumArgs: chromiumFlags,
+    authTimeout: Math.round(startTimeoutMs / 1_000),
+    restartOnCrash,
+    ...(proxy === undefined
+      ? {}
+      : {
+          proxyServerCredentials: {
+            protocol: proxy.protocol,
+            address: `${proxy.host}:${proxy.port}`,
+            ...(proxy.username === undefined ? {} : { username: proxy.username }),
+            ...(proxy.hasPassword ? { password: '********' } : {}),
+          },
+        }),
+  };
+};

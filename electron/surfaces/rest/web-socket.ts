@@ -1,0 +1,89 @@
+import type { WebSocket } from 'ws';
+import type { EventBus } from '../../application/event-bus';
+import type { Account } from '../../contract/entities/account';
+import type { EventBody } from '../../contract/events';
+import { sessionIdOf } from './session-view';
+
+/** Bytes that may wait for one reader before it is cut. */
+const mostWaiting = 1024 * 1024;
+const keepAliveMs = 20_000;
+
+interface Frame {
+  readonly event: 'qr' | 'authenticated' | 'ready' | 'message' | 'ack' | 'disconnected';
+  readonly data: unknown;
+}
+
+/** An event in the dialect's frames; undefined for what the dialect has no frame for. */
+const frameOf = (body: EventBody): Frame | undefined => {
+  switch (body.type) {
+    case 'session.changed': {
+      const { status } = body.session;
+      switch (status.state) {
+        case 'linking':
+          // The code itself is a secret and is asked for: GET …/qr.
+          return {
+            event: 'qr',
+            data: { attempt: status.attempt, expiresAt: new Date(status.expiresAtMs).toISOString() },
+          };
+        case 'syncing':
+          return { event: 'authenticated', data: { percent: status.percent } };
+        case 'ready':
+          return { event: 'ready', data: { me: status.me } };
+        case 'reconnecting':
+          return { event: 'disconnected', data: { reason: status.reason } };
+        case 'backoff':
+        case 'failed':
+          return { event: 'disconnected', data: { reason: status.error.message } };
+        case 'stopped':
+        case 'asleep':
+          return { event: 'disconnected', data: { reason: status.state } };
+        default:
+          return undefined;
+      }
+    }
+    case 'message.added':
+      return { event: 'message', data: body.message };
+    case 'message.updated':
+      return body.message.fromMe
+        ? {
+            event: 'ack',
+            data: { messageId: body.message.id, chatId: body.message.chatId, status: body.message.status },
+          }
+        : undefined;
+    default:
+      return undefined;
+  }
+};
+
+const accountIn = (body: EventBody): string | undefined =>
+  'session' in body ? body.session.accountId : 'message' in body ? body.message.accountId : undefined;
+
+/** Sends one session's events to a socket until it closes. Returns the function that ends it. */
+export const serveSocket = (socket: WebSocket, events: Pick<EventBus, 'subscribe'>, account: Account): (() => void) => {
+  const sessionId = sessionIdOf(account);
+  const unsubscribe = events.subscribe(({ body }) => {
+    if (body.type === 'account.removed' && body.accountId === account.id)
+      return socket.close(1000, 'the session was deleted');
+    if (accountIn(body) !== account.id) return;
+    const frame = frameOf(body);
+    if (frame === undefined) return;
+    socket.send(JSON.stringify({ event: frame.event, sessionId, data: frame.data }));
+    if (socket.bufferedAmount > mostWaiting) socket.terminate();
+  });
+  let answered = true;
+  const keepAlive = setInterval(() => {
+    if (!answered) return socket.terminate();
+    answered = false;
+    socket.ping();
+  }, keepAliveMs);
+  socket.on('pong', () => {
+    answered = true;
+  });
+  const stop = (): void => {
+    unsubscribe();
+    clearInterval(keepAlive);
+  };
+  socket.on('close', stop);
+  socket.on('error', stop);
+  return () => socket.close(1001, 'Switchboard ends');
+};
