@@ -25,6 +25,8 @@ export const runConsole = async (): Promise<void> => {
   );
   app.setPath('userData', paths.root);
   app.setPath('sessionData', paths.window);
+  // Inherited by the workers.
+  process.env['SWITCHBOARD_CODE_CACHE'] = paths.codeCache;
   // Two copies on one folder would open every profile twice, and WhatsApp answers that by logging out.
   if (!app.requestSingleInstanceLock()) {
     say('Switchboard is already open with this data folder: its window comes to the front.');

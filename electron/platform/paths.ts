@@ -14,6 +14,8 @@ export interface DataPaths {
   readonly practiceControl: string;
   /** The console window's own browser data. */
   readonly window: string;
+  /** What V8 has compiled of the workers' code. Can be deleted at any time. */
+  readonly codeCache: string;
 }
 
 export const dataPaths = (root: string): DataPaths => ({
@@ -25,4 +27,5 @@ export const dataPaths = (root: string): DataPaths => ({
   practiceState: join(root, 'practice', 'network.json'),
   practiceControl: join(root, 'practice', 'control.json'),
   window: join(root, 'window'),
+  codeCache: join(root, 'code-cache'),
 });

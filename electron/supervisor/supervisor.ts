@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Clock, Randomness } from '../application/ports/clock';
 import type { Log } from '../application/ports/log';
 import type { Machine } from '../application/ports/machine';
@@ -27,7 +28,7 @@ export interface SupervisorOptions {
   readonly log: Log;
   /** Absolute path of the worker's bundle. */
   readonly workerEntry: string;
-  /** How many accounts may be starting at the same time; 3 unless told. */
+  /** How many accounts may be starting at the same time; as many as there are cores, 2 to 4, unless told. */
   readonly maxConcurrentStarts?: number;
   /** How processes are made; Electron's utility processes unless told. */
   readonly startProcess?: StartProcess;
@@ -42,7 +43,8 @@ export interface Supervisor extends SessionControl {
   stopAll(why: StopReason): Promise<void>;
 }
 
-const defaultConcurrentStarts = 3;
+/** A start keeps a core busy: as many as there are, so that they neither wait for each other nor for the window. */
+const defaultConcurrentStarts = Math.min(4, Math.max(2, availableParallelism()));
 
 /** There is no moment since which it is stopped: 0. */
 const neverRan = (accountId: AccountId): Session => ({

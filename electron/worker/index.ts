@@ -1,50 +1,10 @@
-import { workerCommandSchema } from '../contract/frames';
-import { AccountWorker } from './account-worker';
-import { HeapCare } from './heap-care';
-import { withoutOptionalPackages } from './optional-packages';
-import { openTrial } from './trial';
+import { enableCompileCache, flushCompileCache } from 'node:module';
 
-/** What Electron gives a utility process to talk to main. */
-interface ParentPort {
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
-  postMessage(message: unknown): void;
-}
-
-/** How often to see whether main is still there, in ms. */
-const parentCheckMs = 30_000;
-
-const { parentPort } = process as unknown as { readonly parentPort: ParentPort | undefined };
-if (parentPort === undefined) throw new Error('The worker runs as a utility process of the console only');
-
-// Not at the top: what it loads goes by the hooks only from here on.
-const { createWhatsAppDriver } = await withoutOptionalPackages(() => import('./driver/whatsapp-driver'));
-const heapCare = new HeapCare();
-const trial = openTrial(process.env);
-
-const worker = new AccountWorker({
-  createDriver: createWhatsAppDriver,
-  post: (frame) => {
-    if (trial !== undefined && frame.report.type === 'launched') trial.browserPid = frame.report.browserPid;
-    parentPort.postMessage(frame);
-    if (frame.report.type === 'ready') heapCare.settle();
-  },
-  exit: (code) => process.exit(code),
-  crashPoints: trial,
-});
-
-parentPort.on('message', ({ data }) => worker.take(workerCommandSchema.parse(data)));
-
-/** Enough to find the place, too little to carry a customer’s text. */
-const firstLine = (text: string): string => (text.split('\n')[0] ?? '').slice(0, 120);
-
-process.on('uncaughtException', (error) => worker.crash(firstLine(error.message)));
-process.on('unhandledRejection', (reason) =>
-  worker.crash(firstLine(reason instanceof Error ? reason.message : String(reason))),
-);
-for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void worker.end(0));
-
-// Electron ends its utility processes with itself; should it ever not, nobody is left to be told.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) void worker.end(1);
-}, parentCheckMs).unref();
+// Entry of a worker (built as out/main/worker.js). What V8 has compiled once is kept for the next start: about 25 ms of
+// processor time for each account. In a folder of our own, since whoever could write there could change what runs here.
+const codeCache = process.env['SWITCHBOARD_CODE_CACHE'];
+if (codeCache !== undefined) enableCompileCache(codeCache);
+const { runWorker } = await import('./run-worker');
+await runWorker();
+// A worker is killed as often as it ends by itself, and then nothing would be kept.
+if (codeCache !== undefined) flushCompileCache();
