@@ -79,14 +79,16 @@ export type ErrorCode = keyof typeof errorCodes;
 /** What may have happened in the world when the error arose. `unknown` may never be retried silently. */
 export const errorEffectSchema = z.enum(['none', 'unknown']);
 
-export const operationErrorSchema = z.strictObject({
-  code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
-  category: errorCategorySchema,
-  message: z.string(),
-  data: z.record(z.string(), z.unknown()).optional(),
-  retryAfterMs: z.number().nonnegative().optional(),
-  effect: errorEffectSchema,
-});
+export const operationErrorSchema = z
+  .strictObject({
+    code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+    category: errorCategorySchema,
+    message: z.string(),
+    data: z.record(z.string(), z.unknown()).optional(),
+    retryAfterMs: z.number().nonnegative().optional(),
+    effect: errorEffectSchema,
+  })
+  .meta({ id: 'OperationError' });
 /** The error as it travels: in envelopes, in session states, in stored rows. */
 export type OperationErrorShape = z.infer<typeof operationErrorSchema>;
 

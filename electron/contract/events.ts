@@ -38,9 +38,11 @@ export type EventBody = z.infer<typeof eventBodySchema>;
 export type EventType = EventBody['type'];
 
 /** An event with its place in the stream. A hole in `sequence` means that something was missed: take a snapshot. */
-export const eventSchema = z.strictObject({
-  sequence: z.int().positive(),
-  atMs: z.int(),
-  body: eventBodySchema,
-});
+export const eventSchema = z
+  .strictObject({
+    sequence: z.int().positive(),
+    atMs: z.int(),
+    body: eventBodySchema,
+  })
+  .meta({ id: 'Event' });
 export type ConsoleEvent = z.infer<typeof eventSchema>;

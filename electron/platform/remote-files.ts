@@ -66,11 +66,7 @@ const guardedLookup =
       const first = addresses[0];
       const bad = addresses.find(({ address }) => !isAllowed(address));
       if (bad !== undefined || first === undefined) {
-        return callback(
-          refused(`${hostname} leads to an address that is not on the internet`) as NodeJS.ErrnoException,
-          '',
-          0,
-        );
+        return callback(refused(`${hostname} leads to an address that is not on the internet`), '', 0);
       }
       if (options.all === true) return callback(null, addresses);
       callback(null, first.address, first.family);

@@ -89,7 +89,7 @@ export const ONLY_HERE = {
   pino: ['electron/platform'],
   'rotating-file-stream': ['electron/platform'],
   'proxy-chain': ['electron/platform'],
-  ws: ['electron/simulator/network'],
+  ws: ['electron/simulator/network', 'electron/surfaces/rest'],
   fastify: ['electron/surfaces/rest'],
   '@fastify/rate-limit': ['electron/surfaces/rest'],
   '@fastify/swagger': ['electron/surfaces/rest'],

@@ -42,7 +42,9 @@ const routes = restRoutes({
     operation !== 'accounts.remove' &&
     !operation.startsWith('messages.send') &&
     path !== '/sessions' &&
-    operation !== 'sessions.qr',
+    operation !== 'sessions.qr' &&
+    // What is outside of this computer may be out of reach: 503 is the honest answer.
+    operation !== 'proxies.test',
 );
 
 const valid: Readonly<Record<string, unknown>> = {
@@ -70,22 +72,22 @@ const aCall = fc.constantFrom(...routes).chain((route) => {
   return fc.record({ route: fc.constant(route), fields, surprise: fc.option(anything, { nil: undefined }) });
 });
 
+const asText = (value: unknown): string =>
+  (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).toWellFormed();
+
 it(`never breaks and never hangs, whatever it is asked (${requests} requests, seed ${seed})`, async () => {
   await fc.assert(
     fc.asyncProperty(aCall, async ({ route, fields, surprise }) => {
       const given = fields as Readonly<Record<string, unknown>>;
       const path = route.path.replaceAll(
         /:(\w+)/g,
-        (_match, name: string) => encodeURIComponent(String(given[name] ?? valid[name] ?? 'x')).slice(0, 600) || '%20',
+        (_match, name: string) => encodeURIComponent(asText(given[name] ?? valid[name] ?? 'x')).slice(0, 600) || '%20',
       );
       const rest = { ...given, ...(surprise === undefined ? {} : { surprise }) };
       const isGet = route.method === 'GET';
       const query = isGet
         ? `?${Object.entries(rest)
-            .map(
-              ([name, value]) =>
-                `${encodeURIComponent(name)}=${encodeURIComponent(String(value).toWellFormed()).slice(0, 2_000)}`,
-            )
+            .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(asText(value)).slice(0, 2_000)}`)
             .join('&')}`
         : '';
       const { status } = await desk.ask(route.method, `/api/v1${path}${query}`, isGet ? undefined : rest);

@@ -40,7 +40,7 @@ describe('keys', () => {
     expect([missing.status, missing.body.error.code]).toEqual([401, 'API_KEY_MISSING']);
     const wrong = await desk.ask('GET', `${api}/sessions`, undefined, { 'X-API-Key': 'sb_wrong' });
     expect([wrong.status, wrong.body.error.code]).toEqual([401, 'API_KEY_INVALID']);
-    expect(JSON.stringify(wrong.body)).not.toContain('sb_wrong');
+    expect(wrong.text).not.toContain('sb_wrong');
     const bearer = await desk.ask('GET', `${api}/sessions`, undefined, {
       'X-API-Key': '',
       Authorization: `Bearer ${desk.secret}`,
@@ -81,7 +81,7 @@ describe('keys', () => {
     const { secret, apiKey } = made.body.data;
     expect((await desk.ask('GET', `${api}/sessions`, undefined, { 'X-API-Key': secret })).status).toBe(200);
     const listed = await desk.ask('GET', `${api}/api-keys`);
-    expect(JSON.stringify(listed.body)).not.toContain(secret);
+    expect(listed.text).not.toContain(secret);
     expect((await desk.ask('DELETE', `${api}/api-keys/${apiKey.id}`)).status).toBe(200);
     expect((await desk.ask('GET', `${api}/sessions`, undefined, { 'X-API-Key': secret })).status).toBe(401);
   });
@@ -157,7 +157,7 @@ describe('the dialect', () => {
     const twin = await desk.ask('POST', `${api}/sessions`, { sessionId: 'shop_1', waitForQR: false });
     expect([twin.status, twin.body.error.code]).toEqual([409, 'SESSION_ALREADY_EXISTS']);
     const listed = await desk.ask('GET', `${api}/sessions`);
-    expect(listed.body.data.map((one: { sessionId: string }) => one.sessionId)).toContain('Shop_1');
+    expect(listed.text).toContain('"sessionId":"Shop_1"');
     const shown = await desk.ask('GET', `${api}/sessions/SHOP_1`);
     expect(shown.body.data).toMatchObject({ sessionId: 'Shop_1', config: { multiDevice: true } });
     expect((await desk.ask('GET', `${api}/sessions/Shop_1/qr`)).status).toBe(404);
@@ -225,7 +225,7 @@ describe('events', () => {
     const decoder = new TextDecoder();
     try {
       for await (const part of response.body ?? []) {
-        text += decoder.decode(part as Uint8Array, { stream: true });
+        text += decoder.decode(part, { stream: true });
         if (until(text)) break;
       }
     } finally {
@@ -268,7 +268,7 @@ describe('events', () => {
     expect(refused).toContain('401');
     const socket = new WebSocket(url, { headers: { 'X-API-Key': desk.secret } });
     const frames: { event: string; sessionId: string }[] = [];
-    socket.on('message', (data) => frames.push(JSON.parse(String(data))));
+    socket.on('message', (data) => frames.push(JSON.parse((data as Buffer).toString())));
     await new Promise((resolve) => socket.once('open', resolve));
     await new Promise((resolve) => setTimeout(resolve, 100));
     desk.app.sessions.ready(support);
@@ -327,5 +327,5 @@ it('says how it is without a key, and nothing else', async () => {
   expect(info.body.data).toMatchObject({ version: '1.2.3', maxSessions: 10 });
   const docs = await desk.ask('GET', '/api-docs/', undefined, { 'X-API-Key': '' });
   expect(docs.status).toBe(200);
-  expect(docs.body).not.toMatch(/https?:\/\/(?!127)/);
+  expect(docs.text).not.toMatch(/https?:\/\/(?!127)/);
 });

@@ -2,7 +2,6 @@ import type { Account } from '../../contract/entities/account';
 import { accountSettingsSchema } from '../../contract/entities/account-settings';
 import { OperationError } from '../../contract/errors';
 import { type AccountId, accountIdSchema } from '../../contract/ids';
-import { limits } from '../../contract/limits';
 import type { accountOperations } from '../../contract/operations/accounts';
 import { findSameLabel, nextFreeColor, nextPosition } from '../../domain/account-choices';
 import { sendingForNewAccount } from '../../domain/sending/sending-configuration';
@@ -83,7 +82,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   return {
     'accounts.list': () => ({ accounts: [...accounts.list()] }),
 
-    'accounts.create': async ({ accountId = newAccountId(), label, color, network }) => {
+    'accounts.create': async ({ id: accountId = newAccountId(), label, color, network }) => {
       refuseTooMany();
       refuseTakenId(accountId);
       refuseTakenLabel(label);

@@ -9,7 +9,7 @@ import type { HandlersOf } from './handler-types';
 type ConsoleHandlers = Omit<HandlersOf<typeof consoleOperations>, 'usage.get' | 'supportBundles.create'>;
 
 export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
-  const { accounts, settings, store, stores, sessions, practice, events, localApi: api, log } = ports;
+  const { accounts, settings, store, stores, sessions, practice, events, localApi, log } = ports;
 
   /** One account whose messages cannot be read must not keep the others from being shown. */
   const countUnread = async (accountId: AccountId): Promise<readonly UnreadCount[]> => {
@@ -37,7 +37,7 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
     },
 
     'apis.get': () => {
-      const { address, problem } = api();
+      const { address, problem } = localApi();
       return { ...(address === undefined ? {} : { address }), ...(problem === undefined ? {} : { problem }) };
     },
 

@@ -31,17 +31,19 @@ export const accountIdentitySchema = z.strictObject({
 export type AccountIdentity = z.infer<typeof accountIdentitySchema>;
 
 /** What lasts of an account. The live connection behind it is its session. */
-export const accountSchema = z.strictObject({
-  id: accountIdSchema,
-  label: accountLabelSchema,
-  color: accountColorSchema,
-  network: accountNetworkSchema,
-  /** Place in the rail, from 0. */
-  position: z.int().nonnegative(),
-  /** Whether the session starts with the app. Turned off by stopping it, on by starting it. */
-  autoStart: z.boolean(),
-  createdAtMs: z.int(),
-  identity: accountIdentitySchema.optional(),
-  settings: accountSettingsSchema.prefault({}),
-});
+export const accountSchema = z
+  .strictObject({
+    id: accountIdSchema,
+    label: accountLabelSchema,
+    color: accountColorSchema,
+    network: accountNetworkSchema,
+    /** Place in the rail, from 0. */
+    position: z.int().nonnegative(),
+    /** Whether the session starts with the app. Turned off by stopping it, on by starting it. */
+    autoStart: z.boolean(),
+    createdAtMs: z.int(),
+    identity: accountIdentitySchema.optional(),
+    settings: accountSettingsSchema.prefault({}),
+  })
+  .meta({ id: 'Account' });
 export type Account = z.infer<typeof accountSchema>;

@@ -35,11 +35,13 @@ export const messagePreviewSchema = z.strictObject({
 export type MessagePreview = z.infer<typeof messagePreviewSchema>;
 
 /** A stored chat of one account. */
-export const chatSchema = z.strictObject({
-  ...observedChatSchema.omit({ lastMessageId: true }).shape,
-  accountId: accountIdSchema,
-  lastMessage: messagePreviewSchema.optional(),
-});
+export const chatSchema = z
+  .strictObject({
+    ...observedChatSchema.omit({ lastMessageId: true }).shape,
+    accountId: accountIdSchema,
+    lastMessage: messagePreviewSchema.optional(),
+  })
+  .meta({ id: 'Chat' });
 export type Chat = z.infer<typeof chatSchema>;
 
 /** What waits for an answer on one account. */

@@ -43,12 +43,14 @@ export const observedMessageSchema = z.strictObject({
 export type ObservedMessage = z.infer<typeof observedMessageSchema>;
 
 /** A stored message. Order within a chat is (`timestampMs`, `order`). */
-export const messageSchema = z.strictObject({
-  ...observedMessageSchema.shape,
-  accountId: accountIdSchema,
-  /** Breaks ties between messages of the same second; grows in order of arrival at this console. */
-  order: z.int(),
-  /** Why it failed or is unconfirmed, in words for a person. */
-  problem: z.string().optional(),
-});
+export const messageSchema = z
+  .strictObject({
+    ...observedMessageSchema.shape,
+    accountId: accountIdSchema,
+    /** Breaks ties between messages of the same second; grows in order of arrival at this console. */
+    order: z.int(),
+    /** Why it failed or is unconfirmed, in words for a person. */
+    problem: z.string().optional(),
+  })
+  .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;

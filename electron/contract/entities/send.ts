@@ -74,30 +74,32 @@ export const waitSchema = z.strictObject({
 export type Wait = z.infer<typeof waitSchema>;
 
 /** A row of the outbox: one message on its way out, or what became of it. `order` grows in order of acceptance. */
-export const sendSchema = z.strictObject({
-  accountId: accountIdSchema,
-  chatId: chatIdSchema,
-  messageId: messageIdSchema,
-  order: z.int(),
-  lane: sendLaneSchema,
-  policy: sendPolicySchema,
-  content: outgoingContentSchema,
-  quotedMessageId: quotedMessageIdSchema.optional(),
-  state: sendStateSchema,
-  /** How often the page was asked, or may have been asked. */
-  attempt: z.int().nonnegative(),
-  createdAtMs: z.int(),
-  /** Time of the last change of state. */
-  changedAtMs: z.int(),
-  claimedAtMs: z.int().optional(),
-  handedAtMs: z.int().optional(),
-  /** When WhatsApp's server first confirmed it. */
-  sentAtMs: z.int().optional(),
-  /** Why it failed, is uncertain or stuck, in words for a person. */
-  problem: z.string().optional(),
-  /** Present on queued rows. */
-  wait: waitSchema.optional(),
-});
+export const sendSchema = z
+  .strictObject({
+    accountId: accountIdSchema,
+    chatId: chatIdSchema,
+    messageId: messageIdSchema,
+    order: z.int(),
+    lane: sendLaneSchema,
+    policy: sendPolicySchema,
+    content: outgoingContentSchema,
+    quotedMessageId: quotedMessageIdSchema.optional(),
+    state: sendStateSchema,
+    /** How often the page was asked, or may have been asked. */
+    attempt: z.int().nonnegative(),
+    createdAtMs: z.int(),
+    /** Time of the last change of state. */
+    changedAtMs: z.int(),
+    claimedAtMs: z.int().optional(),
+    handedAtMs: z.int().optional(),
+    /** When WhatsApp's server first confirmed it. */
+    sentAtMs: z.int().optional(),
+    /** Why it failed, is uncertain or stuck, in words for a person. */
+    problem: z.string().optional(),
+    /** Present on queued rows. */
+    wait: waitSchema.optional(),
+  })
+  .meta({ id: 'Send' });
 export type Send = z.infer<typeof sendSchema>;
 
 /** WhatsApp's own limits as its page states them. */
@@ -117,26 +119,28 @@ export const statedLimitsSchema = z.strictObject({
 export type StatedLimits = z.infer<typeof statedLimitsSchema>;
 
 /** The gate of one account: what has left, what may still leave, and what holds the rest. */
-export const gateSchema = z.strictObject({
-  accountId: accountIdSchema,
-  /** Rows that are queued. */
-  waiting: z.int().nonnegative(),
-  /** Rows that are claimed or handed: with the page, not confirmed. */
-  underway: z.int().nonnegative(),
-  /** Rows that a person should look at: failed, unknown, stuck. */
-  attention: z.int().nonnegative(),
-  /** What holds the first of the queue; absent when nothing waits or nothing holds it. */
-  wait: waitSchema.optional(),
-  /** Messages that left in the last 60 minutes and 24 hours. */
-  lastHour: z.int().nonnegative(),
-  lastDay: z.int().nonnegative(),
-  /** While the account is new: day of the warm-up from 1, and automatic messages allowed and used in 24 hours. */
-  warmUp: z
-    .strictObject({ day: z.int().positive(), days: z.int().positive(), allowed: z.int(), used: z.int() })
-    .optional(),
-  /** Held by a person, or by the console because of too many failures; `words` say why. */
-  paused: z.strictObject({ by: z.enum(['person', 'failures']), sinceMs: z.int(), words: z.string() }).optional(),
-  /** WhatsApp's own limits, when the page has stated any. */
-  stated: statedLimitsSchema.optional(),
-});
+export const gateSchema = z
+  .strictObject({
+    accountId: accountIdSchema,
+    /** Rows that are queued. */
+    waiting: z.int().nonnegative(),
+    /** Rows that are claimed or handed: with the page, not confirmed. */
+    underway: z.int().nonnegative(),
+    /** Rows that a person should look at: failed, unknown, stuck. */
+    attention: z.int().nonnegative(),
+    /** What holds the first of the queue; absent when nothing waits or nothing holds it. */
+    wait: waitSchema.optional(),
+    /** Messages that left in the last 60 minutes and 24 hours. */
+    lastHour: z.int().nonnegative(),
+    lastDay: z.int().nonnegative(),
+    /** While the account is new: day of the warm-up from 1, and automatic messages allowed and used in 24 hours. */
+    warmUp: z
+      .strictObject({ day: z.int().positive(), days: z.int().positive(), allowed: z.int(), used: z.int() })
+      .optional(),
+    /** Held by a person, or by the console because of too many failures; `words` say why. */
+    paused: z.strictObject({ by: z.enum(['person', 'failures']), sinceMs: z.int(), words: z.string() }).optional(),
+    /** WhatsApp's own limits, when the page has stated any. */
+    stated: statedLimitsSchema.optional(),
+  })
+  .meta({ id: 'Gate' });
 export type Gate = z.infer<typeof gateSchema>;

@@ -76,17 +76,19 @@ export type SessionState = z.infer<typeof sessionStateSchema>;
 export type SessionStateName = SessionState['state'];
 
 /** The live connection that backs an account, as everybody outside the supervisor sees it. Never holds a QR code. */
-export const sessionSchema = z.strictObject({
-  accountId: accountIdSchema,
-  generation: z.int().nonnegative(),
-  status: sessionStateSchema,
-  /** Whether the account's own WhatsApp window is on the screen. */
-  windowShown: z.boolean().default(false),
-  /** Version of the page, once it has loaded. */
-  webVersion: z.string().optional(),
-  /** What last went wrong, with its time; stays until the next start by a person. */
-  lastError: z.strictObject({ atMs: z.int(), error: operationErrorSchema }).optional(),
-});
+export const sessionSchema = z
+  .strictObject({
+    accountId: accountIdSchema,
+    generation: z.int().nonnegative(),
+    status: sessionStateSchema,
+    /** Whether the account's own WhatsApp window is on the screen. */
+    windowShown: z.boolean().default(false),
+    /** Version of the page, once it has loaded. */
+    webVersion: z.string().optional(),
+    /** What last went wrong, with its time; stays until the next start by a person. */
+    lastError: z.strictObject({ atMs: z.int(), error: operationErrorSchema }).optional(),
+  })
+  .meta({ id: 'Session' });
 export type Session = z.infer<typeof sessionSchema>;
 
 /** A code to be scanned by the phone. A secret: shown to the person, never logged, never kept. */

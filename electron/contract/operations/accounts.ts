@@ -27,7 +27,7 @@ export const accountOperations = {
     http: { method: 'POST', path: '/accounts' },
     input: z.strictObject({
       /** Chosen by the caller; otherwise by Switchboard. Also the name of the account’s folder, so it can never change. */
-      accountId: accountIdSchema.optional(),
+      id: accountIdSchema.optional(),
       label: accountLabelSchema,
       color: accountColorSchema.optional(),
       network: accountNetworkSchema,

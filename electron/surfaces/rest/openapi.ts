@@ -7,19 +7,29 @@ const envelope = (data: unknown): unknown => ({
   properties: { success: { const: true }, message: { type: 'string' }, ...(data === undefined ? {} : { data }) },
 });
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Record<string, unknown> => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }) as Record<
-    string,
-    unknown
-  >;
+type JsonSchema = Record<string, unknown>;
+
+/** Named shapes go to the components, where every call refers to them. */
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output', shapes: Map<string, unknown>): JsonSchema => {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' }));
+  const {
+    $schema: _,
+    $defs,
+    ...rest
+  } = JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')) as JsonSchema & {
+    readonly $defs?: JsonSchema;
+  };
+  for (const [name, { id: _id, ...shape }] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) {
+    shapes.set(name, shape);
+  }
   return rest;
 };
 
 const parametersOf = (path: string): string[] => Array.from(path.matchAll(/:(\w+)/g), (match) => match[1] ?? '');
 
-const describe = (route: Route): Record<string, unknown> => {
+const describe = (route: Route, shapes: Map<string, unknown>): Record<string, unknown> => {
   const names = new Set(parametersOf(route.path));
-  const { properties = {}, required = [] } = schemaOf(route.input, 'input') as {
+  const { properties = {}, required = [] } = schemaOf(route.input, 'input', shapes) as {
     readonly properties?: Record<string, unknown>;
     readonly required?: readonly string[];
   };
@@ -68,7 +78,7 @@ const describe = (route: Route): Record<string, unknown> => {
             description: 'Done',
             content: {
               'application/json': {
-                schema: envelope(route.output === undefined ? {} : schemaOf(route.output, 'output')),
+                schema: envelope(route.output === undefined ? {} : schemaOf(route.output, 'output', shapes)),
               },
             },
           },
@@ -81,9 +91,10 @@ const describe = (route: Route): Record<string, unknown> => {
 /** OpenAPI 3.1 of the whole API, derived from its routes. */
 export const openApi = (routes: readonly Route[], version: string): Record<string, unknown> => {
   const paths: Record<string, Record<string, unknown>> = {};
+  const shapes = new Map<string, unknown>();
   for (const route of routes) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route) };
+    paths[path] = { ...paths[path], [route.method.toLowerCase()]: describe(route, shapes) };
   }
   return {
     openapi: '3.1.0',
@@ -98,6 +109,7 @@ export const openApi = (routes: readonly Route[], version: string): Record<strin
     security: [{ apiKey: [] }, { bearer: [] }],
     paths,
     components: {
+      schemas: Object.fromEntries([...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1))),
       securitySchemes: {
         apiKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' },
         bearer: { type: 'http', scheme: 'bearer' },

@@ -37,7 +37,7 @@ export const operationRoute = (name: OperationName): Route => {
         ...(typeof accountId === 'string' ? { accountId: (await account(accountId)).id } : {}),
         ...(takesChat && chatId !== undefined ? { chatId: normalChatId(chatId) } : {}),
         ...(takesKey && idempotencyKey !== undefined ? { idempotencyKey } : {}),
-      } as Parameters<typeof call<typeof name>>[1]);
+      });
       return { data };
     },
   };

@@ -208,12 +208,13 @@ export const createRestSurface = async (
   const eventStream = (request: FastifyRequest, reply: FastifyReply): void => {
     const caller = callerOf(request);
     if (!caller.scopes.includes('read')) throw restError(403, 'FORBIDDEN', 'This API key may not read.');
-    const { topics = '' } = request.query as { readonly topics?: string };
+    const given = (request.query as { readonly topics?: unknown }).topics;
+    const topics = typeof given === 'string' ? given : '';
     const lastEventId = request.headers['last-event-id'];
     reply.hijack();
     const end = streamEvents(events, reply.raw, {
       caller,
-      topics: String(topics)
+      topics: topics
         .split(',')
         .map((topic) => topic.trim())
         .filter((topic) => topic !== ''),
@@ -275,7 +276,9 @@ export const createRestSurface = async (
             : code === 'EACCES'
               ? 'this user may not use it'
               : String(error);
-        throw new Error(`The local API cannot listen on ${host}:${port}: ${why}. Choose another port.`);
+        throw new Error(`The local API cannot listen on ${host}:${port}: ${why}. Choose another port.`, {
+          cause: error,
+        });
       }
       return { host, port: (app.server.address() as AddressInfo).port };
     },

@@ -154,7 +154,7 @@ export const sessionRoutes = (options: {
         throw fromOperationError(error.toShape());
       }
       const { account } = await call('accounts.create', {
-        accountId: sessionId.toLowerCase(),
+        id: sessionId.toLowerCase(),
         label: sessionId,
         network: options.network,
       });
@@ -284,7 +284,7 @@ export const sessionRoutes = (options: {
       const { lines } = await call('sessions.logs', {
         accountId: id,
         level: level as 'info',
-        limit: limit as number,
+        limit,
         ...(sinceMs === undefined ? {} : { sinceMs }),
       });
       return { data: lines.map(({ atMs, ...line }) => ({ time: iso(atMs), ...line })) };

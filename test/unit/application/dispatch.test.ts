@@ -206,7 +206,14 @@ describe('a handler’s own mistake', () => {
   it('of answering with something else than promised never reaches the caller', async () => {
     const { dispatch, lines } = dispatchWith({
       'settings.get': () => ({
-        settings: { theme: 'dark', enterSends: true, listWidth: 5, proxyTestUrl: '', secret: 1 },
+        settings: {
+          theme: 'dark',
+          enterSends: true,
+          listWidth: 5,
+          proxyTestUrl: '',
+          api: { enabled: false, port: 8_080 },
+          secret: 1,
+        },
       }),
     });
     const envelope = await dispatch(app.caller, 'settings.get', {});

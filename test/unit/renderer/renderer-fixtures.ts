@@ -33,7 +33,13 @@ export const aSnapshot = (sequence: number, changes: Partial<Snapshot> = {}): Sn
   accounts: [anAccount('sales', { label: 'Sales' }), anAccount('support', { position: 1 })],
   sessions: [],
   unread: [],
-  settings: { theme: 'system', enterSends: true, listWidth: 348, proxyTestUrl: 'https://api.ipify.org/' },
+  settings: {
+    theme: 'system',
+    enterSends: true,
+    listWidth: 348,
+    proxyTestUrl: 'https://api.ipify.org/',
+    api: { enabled: false, port: 8_080 },
+  },
   ...changes,
 });
 
