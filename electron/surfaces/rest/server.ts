@@ -107,6 +107,10 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     if (request.routeOptions.config.open === true || request.is404) return;
     request.caller = options.authenticate(request.headers, request.ip);
   });
+  // A refused WebSocket leaves its connection half taken over: nobody else would ever end it.
+  app.addHook('onResponse', async (request, reply) => {
+    if (request.headers.upgrade !== undefined && reply.statusCode !== 101) request.raw.socket.destroySoon();
+  });
   await app.register(rateLimit, {
     global: true,
     max: (request) => options.perMinute[groupOf(request)],
