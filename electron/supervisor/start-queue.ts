@@ -13,7 +13,7 @@ export interface StartQueue {
 }
 
 /** Longest extra wait of a start that is not the only one, in ms. Keeps browsers from opening in the same instant. */
-const maxJitterMs = 100;
+const maxJitterMs = 25;
 
 interface Waiting {
   begin(): void;
