@@ -4,6 +4,9 @@ import { type ConsoleApp, mustSucceed, startConsole, temporaryFolder } from '../
 import { eventually } from '../fixtures/eventually';
 
 /** What waits is seen, explained and in the person's hands, in the conversation and in the account's outbox. */
+/** Longer than a busy machine needs. */
+const patiently = { timeout: 15_000 };
+
 describe('the outbox in the window', () => {
   const data = temporaryFolder();
   const customer = { number: '5511977775555', name: 'Rita Moura' };
@@ -52,7 +55,7 @@ describe('the outbox in the window', () => {
     await write('It goes when you are back');
     await write('This one was a mistake');
     await log().getByText('Sales is stopped').first().waitFor();
-    expect(await log().getByRole('button', { name: 'Cancel' }).count()).toBe(2);
+    await expect.poll(() => log().getByRole('button', { name: 'Cancel' }).count(), patiently).toBe(2);
     expect(await received()).toEqual([]);
   }, 60_000);
 
@@ -63,8 +66,8 @@ describe('the outbox in the window', () => {
     const hidden = () => log().evaluate((list) => list.scrollHeight - list.scrollTop - list.clientHeight);
     for (const height of [520, 940, 520]) {
       await resize(height);
-      await expect.poll(() => page.evaluate(() => window.innerHeight)).toBe(height);
-      await expect.poll(hidden).toBeLessThan(2);
+      await expect.poll(() => page.evaluate(() => window.innerHeight), patiently).toBe(height);
+      await expect.poll(hidden, patiently).toBeLessThan(2);
     }
     expect(await log().evaluate((list) => list.scrollTop)).toBeGreaterThan(0);
     await resize(720);
@@ -75,15 +78,15 @@ describe('the outbox in the window', () => {
     await tab('Outbox').click();
     const rows = page.getByRole('main', { name: 'Outbox of Sales' }).getByRole('listitem');
     await rows.filter({ hasText: 'This one was a mistake' }).getByText('Sales is stopped').waitFor();
-    expect(await rows.count()).toBe(2);
+    await expect.poll(() => rows.count(), patiently).toBe(2);
     await rows
       .filter({ hasText: 'This one was a mistake' })
       .getByRole('button', { name: 'Cancel the message to Rita Moura' })
       .click();
-    await expect.poll(() => rows.count()).toBe(1);
+    await expect.poll(() => rows.count(), patiently).toBe(1);
     await rows.first().getByRole('button', { name: 'Open the conversation with Rita Moura' }).click();
     await log().getByText('It goes when you are back').waitFor();
-    expect(await log().getByText('This one was a mistake').count()).toBe(0);
+    await expect.poll(() => log().getByText('This one was a mistake').count(), patiently).toBe(0);
   }, 60_000);
 
   it('holds everything while a person has paused it, and lets it go when told so', async () => {
@@ -120,7 +123,7 @@ describe('the outbox in the window', () => {
     await form.getByText('prices.txt').waitFor();
     await form.getByRole('textbox').fill('Our prices');
     await form.getByRole('button', { name: 'Send' }).click();
-    await expect.poll(() => form.getByText('prices.txt').count()).toBe(0);
+    await expect.poll(() => form.getByText('prices.txt').count(), patiently).toBe(0);
     await log().getByText('Our prices').waitFor();
     await eventually('the file at the customer', async () => (await received()).length === 2);
   }, 90_000);
