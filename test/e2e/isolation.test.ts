@@ -210,6 +210,7 @@ describe('accounts are isolated', () => {
       console_.invoke('messages.list', { accountId: idOf(2), chatId: '5511977770001@c.us' }),
     );
     // Two of each; WhatsApp's times are whole seconds, so which came first is not for this test to say.
-    expect(messages.map((message) => message.fromMe).toSorted()).toEqual([false, false, true, true]);
+    expect(messages).toHaveLength(4);
+    expect(messages.filter((message) => message.fromMe)).toHaveLength(2);
   }, 120_000);
 });
