@@ -14,7 +14,7 @@ import type { KnownAccounts } from './known-accounts';
 import type { Lanes } from './lanes';
 import { logReason } from './log-reason';
 import type { Outbox } from './outbox/outbox';
-import { refusedWords } from './outbox/reconcile';
+import { refusedWords } from '../domain/send-states';
 import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';

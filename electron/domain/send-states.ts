@@ -2,6 +2,9 @@ import type { SendState } from '../contract/entities/send';
 
 const confirmed = ['sent', 'delivered', 'read'] as const;
 
+/** What a person reads of a message that WhatsApp answered with a failure. */
+export const refusedWords = 'WhatsApp did not accept this message.';
+
 /** From each state the ones it may become. What WhatsApp confirms heals every doubt; nothing ever goes back from it. */
 const arrows: Readonly<Record<SendState, readonly SendState[]>> = {
   queued: ['claimed', 'cancelled', 'failed', ...confirmed],

@@ -1,12 +1,7 @@
+import type { LocalApiState } from '../application/ports/local-api';
 import type { Log } from '../application/ports/log';
 import type { Settings } from '../contract/entities/settings';
 import { createRestSurface, type RestSurface, type RestSurfaceOptions } from '../surfaces/rest';
-
-/** Where the local API listens, and why it does not. */
-export interface LocalApiState {
-  readonly address: string | undefined;
-  readonly problem: string | undefined;
-}
 
 export interface LocalApi {
   readonly state: LocalApiState;

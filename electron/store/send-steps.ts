@@ -4,7 +4,7 @@ import type { DeliveryStatus, Message } from '../contract/entities/message';
 import type { SendState } from '../contract/entities/send';
 import type { ChatId, MessageId } from '../contract/ids';
 import { isConfirmed, mergeDeliveryStatus } from '../domain/delivery-status';
-import { isConfirmedSend, mayBecome, needsAttention } from '../domain/send-states';
+import { isConfirmedSend, mayBecome, needsAttention, refusedWords } from '../domain/send-states';
 import type { ChatTable } from './chat-table';
 import type { DeparturesTable } from './departures-table';
 import type { MessageTable } from './message-table';
@@ -35,9 +35,6 @@ const statusByState: Readonly<Record<SendState, DeliveryStatus | undefined>> = {
   cancelled: undefined,
   dismissed: undefined,
 };
-
-/** Words for a failure that came without any: only WhatsApp itself observes one. */
-const refusedWords = 'WhatsApp did not accept this message.';
 
 /** The row after an arrow that it may take. */
 const advance = (send: StoredSend, step: Omit<SendStep, 'chatId' | 'messageId' | 'departure'>): StoredSend => {

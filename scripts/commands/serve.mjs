@@ -8,7 +8,6 @@ const VALUE_FLAGS = {
   '--port': '--api-port',
   '--host': '--api-host',
   '--max-sessions': '--max-sessions',
-  '--webhook-host': '--webhook-host',
   '--data': '--user-data-dir',
 };
 const SWITCHES = {

@@ -1,6 +1,6 @@
 import type { DeliveryStatus, ObservedMessage } from '../../electron/contract/entities/message';
 import type { OutgoingContent } from '../../electron/contract/entities/outgoing';
-import type { SendState } from '../../electron/contract/entities/send';
+import type { Gate, SendState, WaitReason } from '../../electron/contract/entities/send';
 import type { SendingSettingsChange } from '../../electron/contract/entities/sending-settings';
 import type { WorkerRequestInput } from '../../electron/contract/frames';
 import type { MessageId } from '../../electron/contract/ids';
@@ -40,6 +40,12 @@ export interface OutboxBench {
   rows(): Promise<(readonly [string, SendState])[]>;
   states(): Promise<SendState[]>;
   configure(sending: SendingSettingsChange): Promise<void>;
+  gate(): Promise<Gate>;
+  /** Why each waiting row waits, in order of acceptance. */
+  waits(): Promise<WaitReason[]>;
+  sendMany(count: number, how?: 'person' | 'api'): Promise<void>;
+  /** The console anew, on the same databases. */
+  restarted(accountsDir: string): Promise<OutboxBench>;
 }
 
 /** Nothing paced, so that a test only waits where it wants to. */
@@ -98,7 +104,7 @@ export const createOutboxBench = async (options: TestApplicationOptions = {}): P
     return sends.toReversed().map(({ content, state }) => [wordsOf(content), state] as const);
   };
 
-  return {
+  const bench: OutboxBench = {
     app,
     page,
     send,
@@ -137,5 +143,30 @@ export const createOutboxBench = async (options: TestApplicationOptions = {}): P
       if (!done.ok) throw new Error(done.error.message);
       await app.settled();
     },
+    async gate() {
+      const answer = await app.dispatch(app.caller, 'gates.get', { accountId: support });
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.data.gate;
+    },
+    async waits() {
+      const answer = await app.dispatch(app.caller, 'sends.list', { accountId: support, filter: 'waiting' });
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.data.sends.flatMap(({ wait }) => (wait === undefined ? [] : [wait.reason])).toReversed();
+    },
+    async sendMany(count, how = 'api') {
+      for (let index = 0; index < count; index += 1) {
+        await (how === 'api' ? bench.sendAsProgram(`${how} ${index}`) : bench.mustSend(`${how} ${index}`));
+      }
+      await app.settled();
+    },
+    async restarted(accountsDir) {
+      app.closeStore();
+      const next = await createOutboxBench({ accountsDir, before: app });
+      const account = app.accounts.find(support);
+      if (account !== undefined) next.app.accounts.save(account);
+      await next.becomeReady();
+      return next;
+    },
   };
+  return bench;
 };

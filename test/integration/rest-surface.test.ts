@@ -108,6 +108,11 @@ describe('what only a web page would send', () => {
     expect(await rawAsk(headers, '/health')).toBe(403);
   });
 
+  it('answers under an address in numbers, which nobody can make to point here', async () => {
+    expect(await rawAsk({ Host: '192.168.1.5:8080' })).toBe(200);
+    expect(await rawAsk({ Host: '[fd00::5]:8080' })).toBe(200);
+  });
+
   it('allows no other origin to read: there is no CORS header, and a preflight leads nowhere', async () => {
     const preflight = await desk.ask('OPTIONS', `${api}/sessions`, undefined, {
       'Access-Control-Request-Method': 'POST',

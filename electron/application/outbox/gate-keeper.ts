@@ -6,7 +6,15 @@ import { noteOutcome, type Outcome } from '../../domain/sending/failure-watch';
 import { type GateVerdict, type GateView, gateMeters, gateVerdict } from '../../domain/sending/gate';
 import { type DrawnGaps, drawGap } from '../../domain/sending/pace';
 import type { ProfileMark } from '../../domain/sending/profile-epoch';
-import { advance, resume, startTrustedTime, suspend, type TrustedTime } from '../../domain/sending/trusted-time';
+import {
+  advance,
+  resume,
+  startTrustedTime,
+  suspend,
+  type TrustedTime,
+  toleratedShiftMs,
+  wallClockShiftMs,
+} from '../../domain/sending/trusted-time';
 import type { Clock, Randomness } from '../ports/clock';
 import type { OpenSend, OutboxStore } from '../ports/outbox-store';
 import { type GateFactName, type GateFacts, type Hold, readGateFacts, writtenGateFacts } from './gate-facts';
@@ -20,8 +28,6 @@ export interface GateKeeperPorts {
   readonly randomness: Randomness;
 }
 
-/** By how much the wall clock may have been set before a new pair of times has to be on disk, in ms. */
-const toleratedShiftMs = 1_000;
 const noGaps: DrawnGaps = { api: undefined, bulk: undefined };
 
 /**
@@ -79,9 +85,9 @@ export class GateKeeper {
     this.#time = time;
     const { trustedMs, wallMs } = time;
     const saved = this.#facts.trustedTime;
-    const shiftMs =
-      saved === undefined ? Number.POSITIVE_INFINITY : trustedMs - wallMs - (saved.trustedMs - saved.wallMs);
-    if (Math.abs(shiftMs) > toleratedShiftMs) this.#change({ trustedTime: { trustedMs, wallMs } });
+    if (saved === undefined || Math.abs(wallClockShiftMs(saved, time)) > toleratedShiftMs) {
+      this.#change({ trustedTime: { trustedMs, wallMs } });
+    }
     return time;
   }
 

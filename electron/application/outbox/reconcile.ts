@@ -1,11 +1,11 @@
 import type { ObservedMessage } from '../../contract/entities/message';
 import type { SendState } from '../../contract/entities/send';
 import { isConfirmed } from '../../domain/delivery-status';
+import { refusedWords } from '../../domain/send-states';
 import type { SendStep, StoredSend } from '../ports/outbox-store';
 
 /** What a person reads beside a message that may or may not have left. */
 export const uncertainWords = 'It is not certain that this message left. Look at the phone before you send it again.';
-export const refusedWords = 'WhatsApp did not accept this message.';
 export const stuckWords =
   'WhatsApp Web has this message and does not get rid of it. Look at the phone before you send it again.';
 

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIP } from 'node:net';
 import { restError } from './rest-error';
 
 /** Names under which this computer is its own. */
@@ -20,7 +21,11 @@ export const createRequestGuard = ({ hosts }: RequestGuardOptions): ((headers: I
     ...loopbackNames,
     ...hosts.map((host) => nameOf(host.includes(':') && !host.startsWith('[') ? `[${host}]` : host)),
   ]);
-  const isOwn = (host: string): boolean => allowed.has(nameOf(host));
+  /** Only names can be made to point here: an address in numbers is where the request really went. */
+  const isOwn = (host: string): boolean => {
+    const name = nameOf(host);
+    return allowed.has(name) || isIP(name.replace(/^\[|\]$/g, '')) !== 0;
+  };
   return (headers) => {
     const { host, origin } = headers;
     if (host === undefined || !isOwn(host)) {

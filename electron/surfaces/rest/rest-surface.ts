@@ -260,7 +260,7 @@ export const createRestSurface = async (
     }
     await serveDocs(scope, description);
   });
-  keys.onRevoked((name) => {
+  const stopHearing = keys.onRevoked((name) => {
     for (const [end, owner] of endings) if (owner === name) end();
   });
 
@@ -283,6 +283,7 @@ export const createRestSurface = async (
       return { host, port: (app.server.address() as AddressInfo).port };
     },
     async close() {
+      stopHearing();
       for (const end of endings.keys()) end();
       await app.close();
     },

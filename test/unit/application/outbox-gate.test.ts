@@ -1,10 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Gate } from '../../../electron/contract/entities/send';
 import { OperationError } from '../../../electron/contract/errors';
-import { anAccount, anInbound, anOwn, bruno, team } from '../../fakes/entities';
+import { anOwn } from '../../fakes/entities';
 import { createOutboxBench, type OutboxBench, support, unpaced } from '../../fakes/outbox-bench';
 import { removeTemporaryFolders, temporaryFolder } from '../../fakes/temporary-folder';
-import { testStartMs } from '../../fakes/test-application';
 
 const secondMs = 1_000;
 const minuteMs = 60_000;
@@ -26,33 +24,9 @@ afterEach(() => {
   removeTemporaryFolders();
 });
 
-const gate = async (): Promise<Gate> => {
-  const answer = await bench.app.dispatch(bench.app.caller, 'gates.get', { accountId: support });
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.data.gate;
-};
 const call = (name: 'gates.pause' | 'gates.resume') =>
   bench.app.dispatch(bench.app.caller, name, { accountId: support });
-const waits = async () => {
-  const answer = await bench.app.dispatch(bench.app.caller, 'sends.list', { accountId: support, filter: 'waiting' });
-  if (!answer.ok) throw new Error(answer.error.message);
-  return answer.data.sends.flatMap(({ wait }) => (wait === undefined ? [] : [wait.reason])).toReversed();
-};
-const sendMany = async (count: number, how: 'person' | 'api' = 'api'): Promise<void> => {
-  for (let index = 0; index < count; index += 1) {
-    await (how === 'api' ? bench.sendAsProgram(`${how} ${index}`) : bench.mustSend(`${how} ${index}`));
-  }
-  await bench.app.settled();
-};
 const left = (): number => bench.page.asked.length;
-const restartConsole = async (): Promise<void> => {
-  const before = bench.app;
-  before.closeStore();
-  bench = await createOutboxBench({ accountsDir, before });
-  const account = before.accounts.find(support);
-  if (account !== undefined) bench.app.accounts.save(account);
-  await bench.becomeReady();
-};
 
 describe('who goes first', () => {
   it('is a person, then programs, then bulk, whatever came first', async () => {
@@ -67,17 +41,17 @@ describe('who goes first', () => {
   });
 
   it('is said of each that waits', async () => {
-    await sendMany(3);
+    await bench.sendMany(3);
     // The first has left, the second waits for its pace, the third for the second.
-    expect(await waits()).toEqual(['pace', 'in_line']);
-    expect(await gate()).toMatchObject({ waiting: 2, underway: 1, lastHour: 1, wait: { reason: 'pace' } });
+    expect(await bench.waits()).toEqual(['pace', 'in_line']);
+    expect(await bench.gate()).toMatchObject({ waiting: 2, underway: 1, lastHour: 1, wait: { reason: 'pace' } });
   });
 });
 
 describe('pace', () => {
   it('keeps programs apart by at least the shortest and at most the longest gap, and people never', async () => {
     await bench.configure({ apiPace: { minMs: 10_000, maxMs: 20_000 } });
-    await sendMany(4);
+    await bench.sendMany(4);
     const times: number[] = [];
     for (let second = 0; second < 90; second += 1) {
       const before = left();
@@ -88,13 +62,13 @@ describe('pace', () => {
     const gaps = times.map((time, index) => time - (times[index - 1] ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(9);
     for (const gap of gaps) expect(gap).toBeLessThanOrEqual(21);
-    await sendMany(3, 'person');
+    await bench.sendMany(3, 'person');
     expect(left()).toBe(7);
   });
 
   it('has no burst after the machine has slept', async () => {
     await bench.configure({ apiPace: { minMs: 10_000, maxMs: 10_000 } });
-    await sendMany(5);
+    await bench.sendMany(5);
     expect(left()).toBe(1);
     bench.app.sleep(8 * hourMs);
     await bench.app.settled();
@@ -108,7 +82,7 @@ describe('pace', () => {
 
   it.each([hourMs, -hourMs, dayMs, -dayMs])('does not hear a wall clock that is set by %i ms', async (shiftMs) => {
     await bench.configure({ apiPace: { minMs: 10_000, maxMs: 10_000 } });
-    await sendMany(3);
+    await bench.sendMany(3);
     bench.app.clock.shiftWall(shiftMs);
     await bench.pass(9 * secondMs, secondMs);
     expect(left()).toBe(1);
@@ -118,9 +92,9 @@ describe('pace', () => {
 
   it('has no burst after a restart: the longest gap counts', async () => {
     await bench.configure({ apiPace: { minMs: 10_000, maxMs: 20_000 } });
-    await sendMany(3);
+    await bench.sendMany(3);
     expect(left()).toBe(1);
-    await restartConsole();
+    bench = await bench.restarted(accountsDir);
     await bench.pass(19 * secondMs, secondMs);
     expect(left()).toBe(0);
     await bench.pass(2 * secondMs, secondMs);
@@ -131,10 +105,10 @@ describe('pace', () => {
 describe('caps', () => {
   it('hold everybody in any hour, and say until when', async () => {
     await bench.configure({ ...unpaced, perHour: 3 });
-    await sendMany(5, 'person');
+    await bench.sendMany(5, 'person');
     expect(left()).toBe(3);
-    expect(await waits()).toEqual(['hour_cap', 'hour_cap']);
-    const { wait } = await gate();
+    expect(await bench.waits()).toEqual(['hour_cap', 'hour_cap']);
+    const { wait } = await bench.gate();
     expect(wait?.untilMs).toBeGreaterThan(bench.app.clock.nowMs() + 59 * minuteMs);
     await bench.pass(hourMs - minuteMs, minuteMs);
     expect(left()).toBe(3);
@@ -148,12 +122,12 @@ describe('caps', () => {
     ['a day back', () => bench.app.clock.shiftWall(-dayMs)],
   ])('hold when the wall clock is set %s, over a restart too', async (_what, shift) => {
     await bench.configure({ ...unpaced, perHour: 2 });
-    await sendMany(4, 'person');
+    await bench.sendMany(4, 'person');
     expect(left()).toBe(2);
     shift();
     await bench.pass(30 * minuteMs, minuteMs);
     expect(left()).toBe(2);
-    await restartConsole();
+    bench = await bench.restarted(accountsDir);
     await bench.pass(25 * minuteMs, minuteMs);
     expect(left()).toBe(0);
     await bench.pass(7 * minuteMs, minuteMs);
@@ -162,7 +136,7 @@ describe('caps', () => {
 
   it('count the length of a sleep as time', async () => {
     await bench.configure({ ...unpaced, perHour: 2 });
-    await sendMany(6, 'person');
+    await bench.sendMany(6, 'person');
     expect(left()).toBe(2);
     bench.app.sleep(8 * hourMs);
     await bench.app.settled();
@@ -173,8 +147,8 @@ describe('caps', () => {
 
   it('of a day hold too, and a change of the settings counts at once', async () => {
     await bench.configure({ ...unpaced, perDay: 1 });
-    await sendMany(2, 'person');
-    expect(await waits()).toEqual(['day_cap']);
+    await bench.sendMany(2, 'person');
+    expect(await bench.waits()).toEqual(['day_cap']);
     await bench.configure({ perDay: 'none' });
     expect(left()).toBe(2);
   });
@@ -186,11 +160,11 @@ describe('quiet hours', () => {
 
   it('hold programs, not people, and end by the clock on the wall', async () => {
     await bench.configure({ ...unpaced, quietHours: { ...quietUntilThree, holdPeople: false } });
-    await sendMany(1);
-    await sendMany(1, 'person');
+    await bench.sendMany(1);
+    await bench.sendMany(1, 'person');
     expect(bench.sentBodies()).toEqual(['person 0']);
-    expect(await waits()).toEqual(['quiet_hours']);
-    expect((await gate()).wait).toEqual({ reason: 'quiet_hours', untilMs: Date.UTC(2026, 10, 20, 15) });
+    expect(await bench.waits()).toEqual(['quiet_hours']);
+    expect((await bench.gate()).wait).toEqual({ reason: 'quiet_hours', untilMs: Date.UTC(2026, 10, 20, 15) });
     await bench.pass(56 * minuteMs, minuteMs);
     expect(left()).toBe(1);
     await bench.pass(2 * minuteMs, minuteMs);
@@ -199,13 +173,13 @@ describe('quiet hours', () => {
 
   it('hold people as well where it is wished', async () => {
     await bench.configure({ ...unpaced, quietHours: { ...quietUntilThree, holdPeople: true } });
-    await sendMany(1, 'person');
+    await bench.sendMany(1, 'person');
     expect(left()).toBe(0);
   });
 
   it('are over when the clock on the wall says so, within a minute of being set', async () => {
     await bench.configure({ ...unpaced, quietHours: { ...quietUntilThree, holdPeople: false } });
-    await sendMany(1);
+    await bench.sendMany(1);
     bench.app.clock.shiftWall(2 * hourMs);
     await bench.pass(minuteMs, secondMs);
     expect(left()).toBe(1);
@@ -218,14 +192,14 @@ describe('an account that is asleep', () => {
   it('is not woken while the gate holds what waits, and is when it opens', async () => {
     await bench.configure({ ...unpaced, perHour: 1 });
     const first = await bench.mustSend('one');
-    await sendMany(1, 'person');
+    await bench.sendMany(1, 'person');
     expect(left()).toBe(1);
     await bench.ack(first, 'sent');
     bench.app.sessions.becomes(support, asleep);
     await bench.app.settled();
     await bench.pass(50 * minuteMs, minuteMs);
     expect(bench.app.sessions.get(support).status.state).toBe('asleep');
-    expect(await waits()).toEqual(['hour_cap']);
+    expect(await bench.waits()).toEqual(['hour_cap']);
     await bench.pass(15 * minuteMs, minuteMs);
     expect(bench.app.sessions.get(support).status.state).toBe('starting');
     await bench.becomeReady();
@@ -254,21 +228,21 @@ describe('an account that is asleep', () => {
 describe('a person who holds the account', () => {
   it('holds everything until it is let go, over a restart too', async () => {
     expect(await call('gates.pause')).toMatchObject({ ok: true, data: { gate: { paused: { by: 'person' } } } });
-    await sendMany(1, 'person');
-    expect(await waits()).toEqual(['paused']);
-    await restartConsole();
+    await bench.sendMany(1, 'person');
+    expect(await bench.waits()).toEqual(['paused']);
+    bench = await bench.restarted(accountsDir);
     await bench.pass(hourMs, minuteMs);
     expect(left()).toBe(0);
     expect(await call('gates.resume')).toMatchObject({ ok: true });
     await bench.app.settled();
     expect(left()).toBe(1);
-    expect((await gate()).paused).toBeUndefined();
+    expect((await bench.gate()).paused).toBeUndefined();
   });
 
   it('hears it when the hold could not be stored, and then there is none', async () => {
     bench.app.store.fail('writeGateFacts', new OperationError('DISK_FULL', 'account support: the disk is full'), 1);
     expect(await call('gates.pause')).toMatchObject({ ok: false, error: { code: 'DISK_FULL' } });
-    expect((await gate()).paused).toBeUndefined();
+    expect((await bench.gate()).paused).toBeUndefined();
   });
 });
 
@@ -283,20 +257,20 @@ describe('too many failures', () => {
     await bench.configure(unpaced);
     const answer = bench.app.sessions.answers.send;
     refuse();
-    await sendMany(7);
+    await bench.sendMany(7);
     await bench.pass(10 * secondMs, secondMs);
     expect(await bench.states()).toEqual([...Array(5).fill('failed'), 'queued', 'queued']);
-    expect(await waits()).toEqual(['stopped_by_failures', 'stopped_by_failures']);
-    expect(await gate()).toMatchObject({
+    expect(await bench.waits()).toEqual(['stopped_by_failures', 'stopped_by_failures']);
+    expect(await bench.gate()).toMatchObject({
       attention: 5,
       paused: { by: 'failures', words: expect.stringMatching(/5 of the last 5 .*Support: refused\./) },
     });
     const timeline = (await bench.app.store.listTimeline(support)).map((entry) => entry.words);
     expect(timeline).toContainEqual(expect.stringMatching(/automatic messages failed/));
     if (answer !== undefined) bench.app.sessions.answers.send = answer;
-    await sendMany(1, 'person');
+    await bench.sendMany(1, 'person');
     expect(bench.sentBodies()).toEqual(['person 0']);
-    await restartConsole();
+    bench = await bench.restarted(accountsDir);
     await bench.pass(hourMs, minuteMs);
     expect(left()).toBe(0);
     await call('gates.resume');
@@ -307,107 +281,9 @@ describe('too many failures', () => {
   it('do not stop an account whose settings say so', async () => {
     await bench.configure({ ...unpaced, stopOnFailures: false });
     refuse();
-    await sendMany(7);
+    await bench.sendMany(7);
     await bench.pass(10 * secondMs, secondMs);
     expect(new Set(await bench.states())).toEqual(new Set(['failed']));
-  });
-});
-
-describe('WhatsApp’s own limits', () => {
-  const timelock = () => ({ endsAtMs: bench.app.clock.nowMs() + hourMs, enforcementType: 'RMR' });
-
-  it('hold at once what they are about, are shown with their end, and let go when it has passed', async () => {
-    await bench.configure(unpaced);
-    bench.app.sessions.report(support, { type: 'limits', limits: { timelock: timelock() } });
-    await sendMany(1);
-    await bench.mustSend('to a stranger');
-    await bench.mustSend('to the group', { chatId: team });
-    await bench.app.settled();
-    expect(bench.sentBodies()).toEqual(['to the group']);
-    expect(await waits()).toEqual(['whatsapp_timelock', 'whatsapp_timelock']);
-    expect((await gate()).stated).toMatchObject({ timelock: { enforcementType: 'RMR' } });
-    await bench.pass(hourMs + 2 * minuteMs, minuteMs);
-    expect(left()).toBe(3);
-  });
-
-  it('let somebody be written to who writes meanwhile', async () => {
-    bench.app.sessions.report(support, { type: 'limits', limits: { timelock: timelock() } });
-    await bench.mustSend('to Bruno', { chatId: bruno });
-    await bench.app.settled();
-    expect(left()).toBe(0);
-    bench.app.sessions.report(support, { type: 'messages', messages: [anInbound('A1', { chatId: bruno })] });
-    await bench.app.settled();
-    expect(bench.sentBodies()).toEqual(['to Bruno']);
-  });
-
-  it('hold over a restart, before the page has stated them again', async () => {
-    await bench.configure(unpaced);
-    bench.app.sessions.report(support, { type: 'limits', limits: { timelock: timelock() } });
-    await sendMany(1);
-    await restartConsole();
-    await bench.pass(10 * minuteMs, minuteMs);
-    expect(left()).toBe(0);
-    bench.app.sessions.report(support, { type: 'limits', limits: {} });
-    await bench.app.settled();
-    expect(left()).toBe(1);
-  });
-
-  it('that a send meets are read at once; the message keeps its place', async () => {
-    await bench.configure(unpaced);
-    const answer = bench.app.sessions.answers.send;
-    bench.app.sessions.answers.send = () => {
-      throw new OperationError('LIMITED_BY_WHATSAPP', 'Support: WhatsApp lets it start no chats (463).');
-    };
-    bench.app.sessions.answers.readLimits = () => ({ limits: { timelock: timelock() } });
-    await sendMany(2);
-    expect(bench.app.sessions.asked.filter(({ kind }) => kind === 'send')).toHaveLength(1);
-    expect(await bench.states()).toEqual(['queued', 'queued']);
-    expect(await waits()).toEqual(['whatsapp_timelock', 'whatsapp_timelock']);
-    if (answer !== undefined) bench.app.sessions.answers.send = answer;
-    await bench.pass(hourMs + 2 * minuteMs, minuteMs);
-    expect(left()).toBe(2);
-  });
-
-  it('that it enforces without stating them are obeyed for a quarter of an hour', async () => {
-    await bench.configure(unpaced);
-    bench.app.sessions.answers.send = () => {
-      throw new OperationError('LIMITED_BY_WHATSAPP', 'Support: WhatsApp refuses (463).');
-    };
-    const asked = () => bench.app.sessions.asked.filter(({ kind }) => kind === 'send').length;
-    await sendMany(1);
-    expect(asked()).toBe(1);
-    await bench.pass(14 * minuteMs, minuteMs);
-    expect(asked()).toBe(1);
-    await bench.pass(3 * minuteMs, minuteMs);
-    expect(asked()).toBe(2);
-  });
-});
-
-describe('a new account', () => {
-  it('on the real WhatsApp begins with a warm-up, on the practice network without', async () => {
-    const create = async (network: 'whatsapp' | 'practice') => {
-      const made = await bench.app.dispatch(bench.app.caller, 'accounts.create', { label: network, network });
-      if (!made.ok) throw new Error(made.error.message);
-      return made.data.account.settings.sending.warmUp;
-    };
-    expect(await create('practice')).toBeUndefined();
-    expect(await create('whatsapp')).toEqual({ days: 14, firstDay: 20 });
-  });
-
-  it('sends few automatic messages a day and more every day, and people as they like', async () => {
-    bench.app.closeStore();
-    bench = await createOutboxBench({ accounts: [anAccount('support', { createdAtMs: testStartMs })] });
-    await bench.becomeReady();
-    await bench.configure({ ...unpaced, warmUp: { days: 3, firstDay: 2 } });
-    await bench.pass(minuteMs, secondMs);
-    await sendMany(5);
-    await sendMany(2, 'person');
-    await bench.pass(minuteMs, secondMs);
-    expect(bench.sentBodies().filter((body) => body.startsWith('api'))).toHaveLength(2);
-    expect(bench.sentBodies().filter((body) => body.startsWith('person'))).toHaveLength(2);
-    expect(await waits()).toEqual(['warm_up', 'warm_up', 'warm_up']);
-    await bench.pass(dayMs, 10 * minuteMs);
-    expect(bench.sentBodies().filter((body) => body.startsWith('api')).length).toBeGreaterThanOrEqual(4);
   });
 });
 
@@ -416,7 +292,7 @@ describe('the gate', () => {
     await bench.configure(unpaced);
     await bench.pass(secondMs);
     const before = bench.app.heardOf('gate.changed').length;
-    await sendMany(20, 'person');
+    await bench.sendMany(20, 'person');
     expect(bench.app.heardOf('gate.changed').length - before).toBeLessThanOrEqual(1);
     await bench.pass(secondMs, 50);
     expect(bench.app.heardOf('gate.changed').length - before).toBeLessThanOrEqual(4);
