@@ -53,7 +53,8 @@ export const sessionView = (account: Account, session: Session): SessionView => 
   sessionId: sessionIdOf(account),
   status: dialectStatus(session, account.identity !== undefined),
   createdAt: time(account.createdAtMs),
-  lastActivity: time(session.status.sinceMs),
+  // A session that has not run since the program started has no moment of its own.
+  lastActivity: time(Math.max(session.status.sinceMs, account.createdAtMs)),
 });
 
 /** Settings in the dialect's names; a proxy's password is never in them. */

@@ -71,7 +71,11 @@ export const holdOf = ({ label, linkedBefore, status, paused }: HoldFacts, nowMs
     case 'stopped':
       return (
         neverLinked ??
-        hold(`${label} is stopped since ${formatSince(status.sinceMs, nowMs)}. ${waits}`, start('Start it'))
+        hold(
+          // One that has not run since the console was opened has no moment at which it stopped.
+          `${label} is stopped${status.sinceMs === 0 ? '' : ` since ${formatSince(status.sinceMs, nowMs)}`}. ${waits}`,
+          start('Start it'),
+        )
       );
     case 'starting':
       return hold(`${label} is starting. What you send waits until it is ready.`);

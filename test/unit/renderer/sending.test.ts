@@ -216,6 +216,10 @@ describe('what holds a message that is sent now', () => {
 
   it('says plainly when no phone was ever linked', () => {
     expect(hold(undefined, { linkedBefore: false })?.sentence).toContain('was never linked to a phone');
+    // Not since 1970: it has not run since the console was opened.
+    expect(hold({ state: 'stopped', sinceMs: 0 })?.sentence).toBe(
+      'Sales is stopped. What you send waits until it is back.',
+    );
     expect(hold({ state: 'stopped', sinceMs: 1 }, { linkedBefore: false })?.action?.does).toBe('showCode');
   });
 
