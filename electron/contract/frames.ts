@@ -35,6 +35,15 @@ export const launchSchema = z.strictObject({
 });
 export type Launch = z.infer<typeof launchSchema>;
 
+/** One of the operations in `operations/page-operations.ts`. */
+const pageOrderSchema = z.strictObject({
+  operation: z.string().min(1),
+  /** The operation's own input, without the account. */
+  input: z.record(z.string(), z.unknown()),
+  /** The uploaded file that its `mediaId` names. */
+  file: z.strictObject({ path: z.string().min(1), mimetype: z.string(), filename: z.string() }).optional(),
+});
+
 /** What main may ask of a running worker: input and answer of each request. */
 export const workerRequests = {
   /**
@@ -76,6 +85,10 @@ export const workerRequests = {
     output: z.strictObject({ messages: z.array(observedMessageSchema) }),
   },
   markRead: { input: z.strictObject({ chatId: chatIdSchema }), output: z.strictObject({}) },
+  /** An operation that only the page can do and that changes nothing. Its input was checked by its own schema, which checks the result, too. */
+  look: { input: pageOrderSchema, output: z.strictObject({ result: z.unknown() }) },
+  /** An operation that only the page can do and that changes something. */
+  act: { input: pageOrderSchema, output: z.strictObject({ result: z.unknown() }) },
   /** Asks the page itself (not the last event) whether it is connected. */
   probe: { input: z.strictObject({}), output: z.strictObject({ connected: z.boolean() }) },
   /** While linking: a code for the phone of this number, digits only. */

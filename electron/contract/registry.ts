@@ -6,6 +6,7 @@ import { chatOperations } from './operations/chats';
 import { consoleOperations } from './operations/console';
 import { messageOperations } from './operations/messages';
 import { optOutOperations } from './operations/opt-outs';
+import { pageOperations } from './operations/page-operations';
 import { sendOperations } from './operations/sends';
 import { sessionOperations } from './operations/sessions';
 
@@ -16,6 +17,7 @@ export const registry = {
   ...chatOperations,
   ...messageOperations,
   ...sendOperations,
+  ...pageOperations,
   ...optOutOperations,
   ...apiKeyOperations,
   ...consoleOperations,

@@ -21,6 +21,8 @@ const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
   listChats: 60_000,
   fetchMessages: 60_000,
   markRead: 20_000,
+  look: 60_000,
+  act: 130_000,
   probe: 4_000,
   pairingCode: 60_000,
   screenshot: 12_000,
@@ -35,7 +37,12 @@ const limitOf = <Kind extends WorkerRequestKind>(kind: Kind, input: WorkerReques
   'content' in input && input.content.kind === 'media' ? mediaSendLimitMs : answerLimitsMs[kind];
 
 /** Requests after whose failure something may have happened all the same. */
-const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>(['send', 'resendMessage', 'markRead']);
+const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>([
+  'send',
+  'resendMessage',
+  'markRead',
+  'act',
+]);
 
 export const changesSomething = (kind: WorkerRequestKind): boolean => changing.has(kind);
 

@@ -52,6 +52,8 @@ const answers: {
     await driver.markRead(workerRequests.markRead.input.parse(input).chatId);
     return {};
   },
+  look: async (driver, input) => ({ result: await driver.act(workerRequests.look.input.parse(input)) }),
+  act: async (driver, input) => ({ result: await driver.act(workerRequests.act.input.parse(input)) }),
   probe: async (driver) => ({ connected: await driver.isConnected() }),
   pairingCode: (driver, input) => driver.pairingCode(workerRequests.pairingCode.input.parse(input).phoneNumber),
   screenshot: async (driver) => ({ png: await driver.screenshot() }),
@@ -149,7 +151,8 @@ export class AccountWorker {
         `Account ${account} was asked for ${kind} in a way it does not understand: ${z.prettifyError(error)}`,
       ).toShape();
     }
-    const effect = kind === 'send' || kind === 'resendMessage' || kind === 'markRead' ? 'unknown' : 'none';
+    const changes = kind === 'send' || kind === 'resendMessage' || kind === 'markRead' || kind === 'act';
+    const effect = changes ? 'unknown' : 'none';
     return new OperationError('INTERNAL_ERROR', `Account ${account} failed at ${kind}: ${String(error)}`, {
       effect,
     }).toShape();

@@ -8,6 +8,7 @@ import type { Handlers } from './handler-types';
 import { createMessageHandlers } from './messages';
 import { createObservationHandlers } from './observation';
 import { createOptOutHandlers } from './opt-outs';
+import { createPageHandlers } from './page';
 import { createSendHandlers } from './sends';
 import { createSessionHandlers } from './sessions';
 
@@ -21,6 +22,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createSendHandlers(ports),
   ...createOptOutHandlers(ports),
   ...createApiKeyHandlers(ports),
+  ...createPageHandlers(ports),
   ...createConsoleHandlers(ports),
   ...createObservationHandlers(ports),
 });

@@ -29,6 +29,8 @@ export interface Driver {
   listChats(): Promise<readonly ObservedChat[]>;
   fetchMessages(chatId: ChatId, limit: number): Promise<readonly ObservedMessage[]>;
   markRead(chatId: ChatId): Promise<void>;
+  /** Does one of the operations that only the page can do; answers with that operation's output. */
+  act(order: WorkerRequestInput<'act'>): Promise<unknown>;
   isConnected(): Promise<boolean>;
   /** While linking: a code for the phone of this number (digits), and how long it is good for. */
   pairingCode(phoneNumber: string): Promise<{ readonly code: string; readonly lifetimeMs: number }>;

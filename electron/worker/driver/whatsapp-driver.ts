@@ -10,6 +10,7 @@ import { EventPump } from '../event-pump';
 import { translateChat, translateIdentity } from '../translate-chat';
 import { translateLimits } from '../translate-limits';
 import { translateMessage } from '../translate-message';
+import { actOnPage } from './actions/index';
 import { listenToClient, refusalOf } from './client-events';
 import { clientOptions } from './client-options';
 import type { CreateDriver, Driver, DriverListener } from './driver';
@@ -195,6 +196,10 @@ class WhatsAppDriver implements Driver {
       'unknown',
     );
     if (!done) throw new OperationError('CHAT_NOT_FOUND', `Account ${this.#accountId} has no chat ${chatId}.`);
+  }
+
+  act(order: WorkerRequestInput<'act'>): Promise<unknown> {
+    return actOnPage({ accountId: this.#accountId, client: this.#client }, order);
   }
 
   async isConnected(): Promise<boolean> {

@@ -37,6 +37,7 @@ const workerWith = (driver: Partial<Driver> = {}, crashPoints?: CrashPoints) => 
         listChats: async () => [],
         fetchMessages: async () => [],
         markRead: async () => {},
+        act: async ({ operation }) => operation,
         isConnected: async () => true,
         pairingCode: async () => ({ code: 'ABCD-EFGH', lifetimeMs: 180_000 }),
         screenshot: async () => new Uint8Array([1]),

@@ -1,0 +1,26 @@
+import type { Client } from 'whatsapp-web.js';
+import type { WorkerRequestInput } from '../../../contract/frames';
+import type { AccountId } from '../../../contract/ids';
+import type { OperationName, OperationOutput, ParsedInput } from '../../../contract/registry';
+
+/** What an action works with. */
+export interface ActionPage {
+  readonly accountId: AccountId;
+  readonly client: Client;
+}
+
+/** The uploaded file that the input's `mediaId` names. */
+export type ActionFile = NonNullable<WorkerRequestInput<'act'>['file']>;
+
+/**
+ * Does one page operation: gets its checked input without the account and answers with the operation's output. Throws
+ * OperationErrors; anything else that is thrown becomes PAGE_REFUSED with the page's own words, SESSION_CRASHED or SESSION_TIMEOUT.
+ */
+export type PageAction<Name extends OperationName> = (
+  page: ActionPage,
+  input: Omit<ParsedInput<Name>, 'accountId'>,
+  file: ActionFile | undefined,
+) => Promise<OperationOutput<Name>>;
+
+/** One action per operation of a file of the contract: a missing one is a compile error. */
+export type PageActions<Operations> = { readonly [Name in keyof Operations & OperationName]: PageAction<Name> };
