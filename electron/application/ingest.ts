@@ -115,6 +115,9 @@ export const createIngest = (ports: IngestPorts): Ingest => {
   };
 
   const saveMessages = async (accountId: AccountId, messages: readonly ObservedMessage[]): Promise<void> => {
+    if (messages.some(({ id, fromMe, status }) => fromMe && isConfirmed(status) && outbox.isUnderway(accountId, id))) {
+      await crashPoints.reach('outbox.confirmed', accountId);
+    }
     const stored = await store.saveMessages(accountId, messages);
     for (const message of stored.added) events.publish({ type: 'message.added', message });
     for (const message of stored.updated) events.publish({ type: 'message.updated', message });

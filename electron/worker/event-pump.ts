@@ -1,6 +1,7 @@
 import type { ObservedMessage } from '../contract/entities/message';
 import type { WorkerReport } from '../contract/frames';
 import type { ChatId } from '../contract/ids';
+import { isConfirmed, mergeDeliveryStatus } from '../domain/delivery-status';
 import { isRaw } from './raw-page';
 import { translateChat } from './translate-chat';
 import { authorIdOf, messageKeyOf, translateMessage } from './translate-message';
@@ -8,7 +9,7 @@ import { authorIdOf, messageKeyOf, translateMessage } from './translate-message'
 type AckReport = Extract<WorkerReport, { readonly type: 'ack' }>;
 
 type PumpItem =
-  | { readonly kind: 'message'; readonly raw: unknown }
+  | { readonly kind: 'message'; readonly raw: unknown; readonly isChatKnown: boolean }
   | { readonly kind: 'ack'; readonly report: AckReport }
   | { readonly kind: 'chat'; readonly chatId: ChatId };
 
@@ -20,14 +21,20 @@ export interface EventPumpDeps {
   ): Promise<{ readonly chats: readonly unknown[]; readonly names: Readonly<Record<string, string>> }>;
   report(report: WorkerReport): void;
   nowMs(): number;
+  /** Resolves after so many ms. */
+  pause(durationMs: number): Promise<void>;
 }
+
+/** What comes so soon after other events waits for more, in ms: a person does not see it, and a flood costs a fraction. */
+export const gatherMs = 20;
 
 /** Most events that one visit to the page serves. */
 const batchSize = 200;
 
 /**
- * Puts what the page tells into one order: the chat as it is now, then what happened in it. While the page is being asked,
- * events gather and share the next question; so a burst costs a few visits, a single message one.
+ * Puts what the page tells into one order: the chat as it is now, then what happened in it. While the page is being asked and
+ * for a moment after, events gather and share the next question; so a burst costs a few visits, a single message one. Of what
+ * gathers about one message only the newest is told.
  */
 export class EventPump {
   readonly #deps: EventPumpDeps;
@@ -39,7 +46,12 @@ export class EventPump {
   }
 
   message(raw: unknown): void {
-    this.#push({ kind: 'message', raw });
+    this.#push({ kind: 'message', raw, isChatKnown: false });
+  }
+
+  /** A message in a chat of which everything else is known: the page need not be asked. */
+  messageOnly(raw: unknown): void {
+    this.#push({ kind: 'message', raw, isChatKnown: true });
   }
 
   ack(report: AckReport): void {
@@ -58,7 +70,10 @@ export class EventPump {
   }
 
   async #run(): Promise<void> {
-    while (this.#items.length > 0) await this.#flush(this.#items.splice(0, batchSize));
+    while (this.#items.length > 0) {
+      await this.#flush(this.#items.splice(0, batchSize));
+      await this.#deps.pause(gatherMs);
+    }
     this.#running = false;
   }
 
@@ -67,7 +82,7 @@ export class EventPump {
     const peopleIds = new Set<string>();
     for (const item of items) {
       if (item.kind === 'chat') chatIds.add(item.chatId);
-      if (item.kind !== 'message') continue;
+      if (item.kind !== 'message' || item.isChatKnown) continue;
       const key = messageKeyOf(isRaw(item.raw) ? item.raw['id'] : undefined);
       if (key !== undefined) chatIds.add(key.chatId);
       const author = authorIdOf(item.raw);
@@ -102,15 +117,44 @@ export class EventPump {
       if (messages.length > 0) this.#deps.report({ type: 'messages', messages });
       messages = [];
     };
-    for (const item of items) {
-      if (item.kind === 'message') {
-        const message = translateMessage(item.raw, this.#deps.nowMs(), names);
-        if (message !== undefined) messages.push(message);
-      } else if (item.kind === 'ack') {
+    for (const item of newest(items.map((one) => this.#translate(one, names)).filter((one) => one !== undefined))) {
+      if (item.type === 'message') messages.push(item.message);
+      else {
         flushMessages();
-        this.#deps.report(item.report);
+        this.#deps.report(item);
       }
     }
     flushMessages();
   }
+
+  #translate(item: PumpItem, names: Readonly<Record<string, string>>): News | undefined {
+    if (item.kind === 'ack') return item.report;
+    if (item.kind === 'chat') return undefined;
+    const message = translateMessage(item.raw, this.#deps.nowMs(), names);
+    return message === undefined ? undefined : { type: 'message', message };
+  }
 }
+
+type News = AckReport | { readonly type: 'message'; readonly message: ObservedMessage };
+
+/** Without confirmations of which the same moment brought a later one, or the message itself. Failures stand for themselves. */
+const newest = (all: readonly News[]): readonly News[] => {
+  const kept: News[] = [];
+  const places = new Map<string, number>();
+  for (const one of all) {
+    const { chatId, id, fromMe } = one.type === 'ack' ? { ...one, id: one.messageId, fromMe: true } : one.message;
+    const key = `${fromMe} ${chatId} ${id}`;
+    const place = one.type === 'ack' && isConfirmed(one.status) ? places.get(key) : undefined;
+    const before = place === undefined ? undefined : kept[place];
+    if (place === undefined || before === undefined || one.type === 'message') {
+      places.set(key, kept.length);
+      kept.push(one);
+    } else if (before.type === 'ack') {
+      kept[place] = { ...before, status: mergeDeliveryStatus(before.status, one.status) };
+    } else {
+      const status = mergeDeliveryStatus(before.message.status, one.status);
+      kept[place] = { type: 'message', message: { ...before.message, status } };
+    }
+  }
+  return kept;
+};

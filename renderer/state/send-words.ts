@@ -94,7 +94,7 @@ export const wordsOfWait = (wait: Wait | undefined, around: WaitSurroundings, mo
       if (ahead === undefined || ahead === 0) return 'Others go first';
       return ahead === 1 ? 'Waits behind 1 other' : `Waits behind ${ahead} others`;
     case 'earlier_message':
-      return 'An earlier message to this chat is being looked up';
+      return 'Waits until WhatsApp has the earlier message to this chat';
     case 'account_not_ready':
       return notReady(label, status);
     case 'page_changed':

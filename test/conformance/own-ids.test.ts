@@ -83,7 +83,7 @@ for (const build of ['classic', 'renamed'] as const) {
           expect(stored).toMatchObject({ id, chatId: chat, fromMe: true });
           const all = await eventually('delivery', async () => {
             const accepted = await live.control.messages.acceptedFrom(SALES);
-            return accepted.at(-1)?.shown === 1 ? accepted : undefined;
+            return accepted.some((one) => one.id === id && one.shown === 1) ? accepted : undefined;
           });
           expect(all.slice(before)).toMatchObject([{ id, chatId: chat, type, accepted: 1, shown: 1, dropped: 0 }]);
           await eventually('the acks', () => live.acksOf(id).includes('delivered'));

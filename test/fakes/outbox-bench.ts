@@ -19,6 +19,8 @@ export interface ScriptedPage {
   /** What it was asked to send, in order. */
   readonly asked: WorkerRequestInput<'send'>[];
   readonly resent: MessageId[];
+  /** Whether WhatsApp confirms what the page has got, as soon as it has it. */
+  confirms: boolean;
 }
 
 export interface OutboxBench {
@@ -57,19 +59,23 @@ export const unpaced: SendingSettingsChange = {
 /** The whole application with one account, three chats and a page that stores what it is given. */
 export const createOutboxBench = async (options: TestApplicationOptions = {}): Promise<OutboxBench> => {
   const app = await createTestApplication(options);
-  const page: ScriptedPage = { has: new Map(), asked: [], resent: [] };
+  const page: ScriptedPage = { has: new Map(), asked: [], resent: [], confirms: false };
   await app.store.upsertChats(support, [
     anObservedChat(),
     anObservedChat({ id: bruno, name: 'Bruno' }),
     anObservedChat({ id: team, name: 'Team', kind: 'group' }),
   ]);
-  app.sessions.answers.send = (_account, input) => {
+  app.sessions.answers.send = (account, input) => {
     page.asked.push(input);
     const { chatId, messageId, content } = input;
     const known = page.has.get(messageId);
     const message =
       known ?? anOwn(messageId, { chatId, body: wordsOf(content), status: 'pending', timestampMs: app.clock.nowMs() });
     page.has.set(messageId, message);
+    if (page.confirms && message.status === 'pending') {
+      page.has.set(messageId, { ...message, status: 'sent' });
+      app.sessions.report(account, { type: 'ack', chatId, messageId, status: 'sent' });
+    }
     return { message };
   };
   const look = (messageId: MessageId): { readonly message?: ObservedMessage } => {
@@ -164,6 +170,7 @@ export const createOutboxBench = async (options: TestApplicationOptions = {}): P
       const next = await createOutboxBench({ accountsDir, before: app });
       const account = app.accounts.find(support);
       if (account !== undefined) next.app.accounts.save(account);
+      next.page.confirms = page.confirms;
       await next.becomeReady();
       return next;
     },

@@ -212,7 +212,8 @@ export class AccountOutbox {
     if (desk.keeper.isUnsaved) return 'at_once';
     const mayGo = turn?.verdict.open === true && blockedMs <= 0;
     if (turn === undefined || !mayGo || !maySend(sessions.get(this.#accountId).status)) {
-      await desk.flush();
+      // What was answered may be a confirmation, and let the next message to its chat go.
+      if (await desk.flush()) return 'at_once';
       const turnInMs = blockedMs > 0 && turn?.verdict.open === true ? blockedMs : turn?.inMs;
       return Math.min(looksInMs(), turnInMs ?? Number.POSITIVE_INFINITY);
     }

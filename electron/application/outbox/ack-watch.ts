@@ -6,6 +6,8 @@ export type AckStage = 'first' | 'resent';
 interface Watched {
   readonly sinceMs: number;
   readonly stage: AckStage;
+  /** How often looking has failed. */
+  readonly failures: number;
 }
 
 /**
@@ -22,18 +24,21 @@ export class AckWatch {
 
   /** Begins to wait; one that is waited for already goes on as it is. */
   begin(messageId: MessageId, nowMs: number): void {
-    if (!this.#watched.has(messageId)) this.#watched.set(messageId, { sinceMs: nowMs, stage: 'first' });
+    if (!this.#watched.has(messageId)) this.#watched.set(messageId, { sinceMs: nowMs, stage: 'first', failures: 0 });
   }
 
   /** The page has been asked to go on with it: the last wait begins. */
   resent(messageId: MessageId, nowMs: number): void {
-    this.#wait(messageId, { sinceMs: nowMs, stage: 'resent' });
+    this.#wait(messageId, { sinceMs: nowMs, stage: 'resent', failures: 0 });
   }
 
-  /** Waits as long again, because looking failed. */
-  postpone(messageId: MessageId, nowMs: number): void {
+  /** Waits as long again, because looking failed; answers how often that was so. */
+  postpone(messageId: MessageId, nowMs: number): number {
     const watched = this.#watched.get(messageId);
-    if (watched !== undefined) this.#wait(messageId, { ...watched, sinceMs: nowMs });
+    if (watched === undefined) return 0;
+    const failures = watched.failures + 1;
+    this.#wait(messageId, { ...watched, sinceMs: nowMs, failures });
+    return failures;
   }
 
   /** At the end of the line: the first entry is always the one that has waited longest. */

@@ -90,9 +90,11 @@ export class Desk {
     this.#answered = [...this.#answered, step];
   }
 
-  /** Commits what was answered, if nothing else is to be committed. */
-  async flush(): Promise<void> {
-    if (this.#answered.length > 0) await this.step([]);
+  /** Commits what was answered, if nothing else is to be committed; answers whether there was any. */
+  async flush(): Promise<boolean> {
+    if (this.#answered.length === 0) return false;
+    await this.step([]);
+    return true;
   }
 
   /** Commits the steps durably, and what was answered before them; answers with the rows that changed. */

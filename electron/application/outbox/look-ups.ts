@@ -4,12 +4,14 @@ import { logReason } from '../log-reason';
 import type { OpenSend, SendStep, StoredSend } from '../ports/outbox-store';
 import type { Desk } from './desk';
 import { type PageLife, settleAnew } from './page-life';
-import { findingOf, stepAfterLooking, stuckWords } from './reconcile';
+import { findingOf, notAskedWords, stepAfterLooking, stuckWords } from './reconcile';
 
 /** Most messages that a person should look at which are looked at once more per life; the newest. */
 const attentionLooks = 50;
 /** Pause after a look that failed, in ms. */
 const lookAgainMs = 5_000;
+/** So often a message that is not confirmed is looked up in vain before it is stuck. */
+const mostFailedLooks = 3;
 
 type Asked = { readonly chatId: ChatId; readonly messageId: MessageId };
 
@@ -158,7 +160,12 @@ export class LookUps {
       if (findingOf(message) === 'waiting' && stage === 'first') message = await this.#resend(row);
     } catch (error) {
       ports.log.warn('a message that is not confirmed could not be looked up', { accountId, reason: logReason(error) });
-      watch.postpone(messageId, this.#nowMs);
+      // A page that cannot be asked must not hold up its chat for ever.
+      if (watch.postpone(messageId, this.#nowMs) < mostFailedLooks || isOver()) return;
+      await this.#desk.step([this.#stepOf(row, 'stuck', notAskedWords)]);
+      this.#desk.note(
+        'A message is not confirmed by WhatsApp, and WhatsApp Web does not answer when it is asked about it.',
+      );
       return;
     }
     if (isOver() || rows.find(messageId) === undefined || life.epoch === undefined) return;

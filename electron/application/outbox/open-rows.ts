@@ -10,15 +10,16 @@ const isOpen = ({ state, policy }: StoredSend): boolean =>
 const isUnderway = (state: SendState): boolean => state === 'claimed' || state === 'handed';
 
 /**
- * The open rows of one account's outbox in memory; the database is the truth. A row is *in doubt* when the page may have been
- * asked for it in a life that is over: it has to be looked up. It is *recovering* when it was found there and WhatsApp has
- * not confirmed it yet. Later messages to the same chat wait for both.
+ * The open rows of one account's outbox in memory; the database is the truth. A row is *under way* from the moment the page may
+ * have been asked for it until WhatsApp confirms it; it is *in doubt* when that was in a life that is over: it has to be
+ * looked up. Later messages to the same chat wait for both: of two that the page has and WhatsApp does not, a page that
+ * is loaded anew may send the second without the first.
  */
 export class OpenRows {
   readonly #rows = new Map<MessageId, OpenSend>();
   #queue: OpenSend[] = [];
   readonly #doubtful = new Set<MessageId>();
-  readonly #recovering = new Set<MessageId>();
+  readonly #underway = new Set<MessageId>();
   readonly #lost = new Set<MessageId>();
 
   /** Takes what the database says in place of all that was known. Rows that the page may have are in doubt. */
@@ -26,7 +27,7 @@ export class OpenRows {
     this.#rows.clear();
     this.#queue = [];
     this.#doubtful.clear();
-    this.#recovering.clear();
+    this.#underway.clear();
     this.#lost.clear();
     for (const row of rows) this.put(row);
     this.doubtAll(undefined);
@@ -40,9 +41,10 @@ export class OpenRows {
   put(row: OpenSend): void {
     const before = this.#rows.get(row.messageId);
     if (before?.state === 'queued') this.#queue = this.#queue.filter(({ messageId }) => messageId !== row.messageId);
-    if (!isUnderway(row.state)) {
+    if (isUnderway(row.state)) this.#underway.add(row.messageId);
+    else {
+      this.#underway.delete(row.messageId);
       this.#doubtful.delete(row.messageId);
-      this.#recovering.delete(row.messageId);
     }
     this.#lost.delete(row.messageId);
     if (!isOpen(row)) {
@@ -71,19 +73,15 @@ export class OpenRows {
 
   /** The page is gone, or what it answered: what it may have is in doubt, but for the row that it is being asked for. */
   doubtAll(except: MessageId | undefined): void {
-    for (const { messageId, state } of this.#rows.values()) {
-      if (isUnderway(state) && messageId !== except) this.doubt(messageId);
-    }
+    for (const messageId of this.#underway) if (messageId !== except) this.doubt(messageId);
   }
 
   doubt(messageId: MessageId): void {
-    this.#recovering.delete(messageId);
     this.#doubtful.add(messageId);
   }
 
   doubtIfUnderway(messageId: MessageId): void {
-    const row = this.#rows.get(messageId);
-    if (row !== undefined && isUnderway(row.state)) this.doubt(messageId);
+    if (this.#underway.has(messageId)) this.doubt(messageId);
   }
 
   isDoubtful(messageId: MessageId): boolean {
@@ -93,7 +91,6 @@ export class OpenRows {
   /** It is in the page and only has to be confirmed. */
   recover(messageId: MessageId): void {
     this.#doubtful.delete(messageId);
-    this.#recovering.add(messageId);
   }
 
   /** The oldest row that is in doubt. */
@@ -109,7 +106,7 @@ export class OpenRows {
   /** Whether a message to the chat has to wait for an earlier one. */
   heldChats(): (chatId: ChatId) => boolean {
     const held = new Set<ChatId>();
-    for (const messageId of [...this.#doubtful, ...this.#recovering]) {
+    for (const messageId of this.#underway) {
       const row = this.#rows.get(messageId);
       if (row !== undefined) held.add(row.chatId);
     }

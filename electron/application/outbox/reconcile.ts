@@ -9,6 +9,9 @@ export const uncertainWords = 'It is not certain that this message left. Look at
 export const stuckWords =
   'WhatsApp Web has this message and does not get rid of it. Look at the phone before you send it again.';
 
+export const notAskedWords =
+  'WhatsApp Web took this message and does not answer when it is asked about it. Look at the phone before you send it again.';
+
 /** How often a message that leaves no trace is given to the page before a person has to look, kills included. */
 const mostAttempts = 10;
 

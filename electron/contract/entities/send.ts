@@ -41,7 +41,7 @@ export const waitReasonSchema = z.enum([
   'next',
   /** Others go first. */
   'in_line',
-  /** An earlier message to the same chat is being looked up. */
+  /** An earlier message to the same chat is not confirmed yet, or is being looked up. */
   'earlier_message',
   /** The account is stopped, linking, reconnecting…: the session says which. */
   'account_not_ready',

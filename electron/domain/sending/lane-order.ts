@@ -17,7 +17,7 @@ const isBefore = (row: LineRow, other: LineRow): boolean =>
 
 /**
  * The queued row whose turn it is: people first, then programs, then bulk sends; within a lane, and so within each of its
- * chats, in order of acceptance. Rows of held chats (an earlier message to them is in doubt) let others pass.
+ * chats, in order of acceptance. Rows of held chats (an earlier message to them is not confirmed) let others pass.
  */
 export const nextInLine = <Row extends LineRow>(
   rows: readonly Row[],

@@ -2,6 +2,10 @@ import type { ConsoleEvent } from '../../contract/events';
 
 /** At most one message to the window per frame of a 60 Hz screen, in ms. */
 export const batchIntervalMs = 16;
+/** In a flood nobody reads single lines: the window draws a few times a second and leaves the processor to the work, in ms. */
+export const floodIntervalMs = 200;
+/** As many events at once are a flood. */
+const floodEvents = 40;
 
 /** Collects events and hands them on together, in order. */
 export interface EventBatches {
@@ -14,11 +18,15 @@ export const createEventBatches = (deliver: (events: readonly ConsoleEvent[]) =>
   let waiting: ConsoleEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
+  let intervalMs = batchIntervalMs;
 
   const flush = (): void => {
     timer = undefined;
     const batch = waiting;
     waiting = [];
+    // As long as a flood lasts, a longer wait gathers accordingly more.
+    const isFlood = batch.length / intervalMs >= floodEvents / floodIntervalMs && batch.length >= floodEvents / 2;
+    intervalMs = isFlood ? floodIntervalMs : batchIntervalMs;
     deliver(batch);
   };
 
@@ -26,7 +34,7 @@ export const createEventBatches = (deliver: (events: readonly ConsoleEvent[]) =>
     add(event) {
       if (closed) return;
       waiting.push(event);
-      timer ??= setTimeout(flush, batchIntervalMs);
+      timer ??= setTimeout(flush, intervalMs);
     },
     close() {
       closed = true;

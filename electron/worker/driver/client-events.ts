@@ -24,8 +24,8 @@ export interface ClientEventsDeps {
   onReady(): void;
   onAuthenticated(): void;
   onLoggedOut(): void;
-  /** The page has a new message, ours or a customer's. */
-  onCreated(raw: unknown): void;
+  /** The page has a new message, ours or a customer's; answers whether nothing else about its chat is new. */
+  onCreated(raw: unknown): boolean;
   /** Where an own message was sent to, if the page has it in another chat. */
   askedChatOf(messageId: MessageId): ChatId | undefined;
   /** WhatsApp has turned an own message down. */
@@ -150,8 +150,8 @@ const listenToMessages = (client: Client, deps: ClientEventsDeps): void => {
   const take = (message: Message): void => pump.message(message.rawData);
   // Covers what customers write, what this session sends and what other devices of the account send.
   client.on('message_create', (message) => {
-    deps.onCreated(message.rawData);
-    take(message);
+    if (deps.onCreated(message.rawData)) pump.messageOnly(message.rawData);
+    else take(message);
   });
   client.on('message_edit', take);
   client.on('message_revoke_everyone', take);

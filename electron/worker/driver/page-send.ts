@@ -14,7 +14,7 @@ export interface SendOrder {
   readonly quotedMessageId?: string;
 }
 
-/** What the page says to it. Only with `go` has anything been prepared. */
+/** What the page says to it. Only with `go` may the message be made. */
 export type SendOutlook =
   | {
       readonly go: true;
@@ -36,25 +36,15 @@ export type SendOutlook =
  * The id travels with the message itself, as the library's `extra.id`, and becomes a key where all messages of chats pass.
  * So it can be the id of this message only, however long its upload takes and whatever else the page makes meanwhile; and
  * a message that does not come past here (a page that has just been loaded anew) has no key and goes nowhere.
+ *
+ * A later message to a chat that the page has can bring its order along, as `extra.order`: then the same is asked on its way,
+ * without a visit of its own.
  */
-export const prepareSend = async (order: SendOrder): Promise<SendOutlook> => {
+export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
   const world = globalThis as unknown as PageWorld;
   const { Chat, Msg } = world.require('WAWebCollections');
   const textOf = (id: PageWid | PageMessageKey | string | undefined): string =>
     typeof id === 'string' ? id : (id?._serialized ?? String(id));
-  const wid = world.require('WAWebWidFactory').createWid(order.chatId);
-  const known = Chat.get(wid);
-  let chat: PageChat | undefined = known;
-  if (chat === undefined) {
-    if (!order.open) return { go: false, why: 'unknown_chat' };
-    try {
-      chat = (await world.require('WAWebFindChatAction').findOrCreateLatestChat(wid))?.chat ?? undefined;
-    } catch (error) {
-      return { go: false, why: 'no_chat', reason: error instanceof Error ? error.message : String(error) };
-    }
-    if (chat === undefined) return { go: false, why: 'no_chat' };
-  }
-
   const attempt = <Value>(read: () => Value): Value | undefined => {
     try {
       return read();
@@ -62,52 +52,81 @@ export const prepareSend = async (order: SendOrder): Promise<SendOutlook> => {
       return undefined;
     }
   };
-  const me = attempt(() => world.require('WAWebUserPrefsMeUser'));
-  const mine = [attempt(() => me?.getMaybeMePnUser()), attempt(() => me?.getMaybeMeLidUser?.())]
-    .filter((one) => one !== undefined && one !== null)
-    .map(textOf);
-  const isGroup = order.chatId.endsWith('@g.us');
-  const members = isGroup ? (attempt(() => chat?.groupMetadata?.participants?.getModelsArray()) ?? []) : [];
-  if (isGroup && members.length > 0 && mine.length > 0) {
-    const own = members.find((member) => mine.includes(textOf(member.id)));
-    if (own === undefined) return { go: false, why: 'not_member' };
-    if (chat.groupMetadata?.announce === true && own.isAdmin !== true && own.isSuperAdmin !== true) {
-      return { go: false, why: 'admins_only' };
-    }
-  }
-  // Of a group that it is not in the page may make an empty chat.
-  if (isGroup && known === undefined && members.length === 0) return { go: false, why: 'not_member' };
 
-  // WhatsApp's own limits: what they forbid would be made here and be refused there. Builds without these modules state none.
-  const who = { chat, contact: attempt(() => chat?.contact) };
-  const timelock = attempt(() => world.require('WAWebReachoutTimelockUtils'));
-  if (
-    (await attempt(() => timelock?.isUserReachoutTimelocked?.())) === true &&
-    (await attempt(() => timelock?.canSendMsgWhileTimelocked?.(who))) === false
-  ) {
-    return { go: false, why: 'timelock' };
-  }
-  const capping = attempt(() => world.require('WAWebIndividualNewChatMessageCappingLimitUtils'));
-  if ((await attempt(() => capping?.canSendMsgWhileCapped?.(who))) === false) return { go: false, why: 'capping' };
-
-  let quoted: string | undefined;
-  if (order.quotedMessageId !== undefined) {
-    const { quotedMessageId } = order;
-    const isIt = (message: PageMessage): boolean => message.id.id === quotedMessageId;
-    const chatText = textOf(chat.id);
-    const here = (message: PageMessage): boolean =>
-      isIt(message) && [chatText, order.chatId].includes(textOf(message.id.remote));
-    let found = attempt(() => chat?.msgs?.getModelsArray().find(isIt)) ?? Msg.getModelsArray().find(here);
-    if (found === undefined && typeof Msg.getMessagesById === 'function') {
-      // In groups a key ends with its writer.
-      const writers = isGroup ? [...mine, ...members.map((member) => textOf(member.id))] : [undefined];
-      const ends = writers.map((writer) => `${chatText}_${quotedMessageId}${writer === undefined ? '' : `_${writer}`}`);
-      const keys = ends.flatMap((end) => [`true_${end}`, `false_${end}`]);
-      found = (await Msg.getMessagesById(keys))?.messages?.find(isIt);
+  const outlookOf = async (order: SendOrder): Promise<SendOutlook> => {
+    const wid = world.require('WAWebWidFactory').createWid(order.chatId);
+    const known = Chat.get(wid);
+    let chat: PageChat | undefined = known;
+    if (chat === undefined) {
+      if (!order.open) return { go: false, why: 'unknown_chat' };
+      try {
+        chat = (await world.require('WAWebFindChatAction').findOrCreateLatestChat(wid))?.chat ?? undefined;
+      } catch (error) {
+        return { go: false, why: 'no_chat', reason: error instanceof Error ? error.message : String(error) };
+      }
+      if (chat === undefined) return { go: false, why: 'no_chat' };
     }
-    if (found === undefined) return { go: false, why: 'quote_gone' };
-    quoted = textOf(found.id);
-  }
+
+    const me = attempt(() => world.require('WAWebUserPrefsMeUser'));
+    const mine = [attempt(() => me?.getMaybeMePnUser()), attempt(() => me?.getMaybeMeLidUser?.())]
+      .filter((one) => one !== undefined && one !== null)
+      .map(textOf);
+    const isGroup = order.chatId.endsWith('@g.us');
+    const members = isGroup ? (attempt(() => chat?.groupMetadata?.participants?.getModelsArray()) ?? []) : [];
+    if (isGroup && members.length > 0 && mine.length > 0) {
+      const own = members.find((member) => mine.includes(textOf(member.id)));
+      if (own === undefined) return { go: false, why: 'not_member' };
+      if (chat.groupMetadata?.announce === true && own.isAdmin !== true && own.isSuperAdmin !== true) {
+        return { go: false, why: 'admins_only' };
+      }
+    }
+    // Of a group that it is not in the page may make an empty chat.
+    if (isGroup && known === undefined && members.length === 0) return { go: false, why: 'not_member' };
+
+    // WhatsApp's own limits: what they forbid would be made here and be refused there. Builds without these modules state none.
+    const who = { chat, contact: attempt(() => chat?.contact) };
+    const timelock = attempt(() => world.require('WAWebReachoutTimelockUtils'));
+    if (
+      (await attempt(() => timelock?.isUserReachoutTimelocked?.())) === true &&
+      (await attempt(() => timelock?.canSendMsgWhileTimelocked?.(who))) === false
+    ) {
+      return { go: false, why: 'timelock' };
+    }
+    const capping = attempt(() => world.require('WAWebIndividualNewChatMessageCappingLimitUtils'));
+    if ((await attempt(() => capping?.canSendMsgWhileCapped?.(who))) === false) return { go: false, why: 'capping' };
+
+    let quoted: string | undefined;
+    if (order.quotedMessageId !== undefined) {
+      const { quotedMessageId } = order;
+      const isIt = (message: PageMessage): boolean => message.id.id === quotedMessageId;
+      const chatText = textOf(chat.id);
+      const here = (message: PageMessage): boolean =>
+        isIt(message) && [chatText, order.chatId].includes(textOf(message.id.remote));
+      let found = attempt(() => chat?.msgs?.getModelsArray().find(isIt)) ?? Msg.getModelsArray().find(here);
+      if (found === undefined && typeof Msg.getMessagesById === 'function') {
+        // In groups a key ends with its writer.
+        const writers = isGroup ? [...mine, ...members.map((member) => textOf(member.id))] : [undefined];
+        const ends = writers.map(
+          (writer) => `${chatText}_${quotedMessageId}${writer === undefined ? '' : `_${writer}`}`,
+        );
+        const keys = ends.flatMap((end) => [`true_${end}`, `false_${end}`]);
+        found = (await Msg.getMessagesById(keys))?.messages?.find(isIt);
+      }
+      if (found === undefined) return { go: false, why: 'quote_gone' };
+      quoted = textOf(found.id);
+    }
+    if (world.switchboardSend?.id === order.messageId && world.switchboardSend.givenUp) {
+      throw new Error('This send was given up');
+    }
+    world.switchboardSend = {
+      id: order.messageId,
+      types: order.types,
+      quotes: quoted !== undefined,
+      consumed: false,
+      givenUp: false,
+    };
+    return { go: true, isNew: known === undefined, ...(quoted === undefined ? {} : { quoted }) };
+  };
 
   const actions = world.require('WAWebSendMsgChatAction');
   if (world.switchboardHook !== actions.addAndSendMsgToChat) {
@@ -143,14 +162,32 @@ export const prepareSend = async (order: SendOrder): Promise<SendOutlook> => {
     actions.addAndSendMsgToChat = hook;
     world.switchboardHook = hook;
   }
-  world.switchboardSend = {
-    id: order.messageId,
-    types: order.types,
-    quotes: quoted !== undefined,
-    consumed: false,
-    givenUp: false,
-  };
-  return { go: true, isNew: known === undefined, ...(quoted === undefined ? {} : { quoted }) };
+
+  // The library puts its functions into the page anew when it takes the page over anew.
+  const library = world.WWebJS;
+  if (library !== undefined && world.switchboardDesk !== library.sendMessage) {
+    const original = library.sendMessage;
+    const desk: typeof original = async (chat, content, options) => {
+      const { order, ...extraOptions } = options?.extraOptions ?? {};
+      if (order === undefined) return original.call(library, chat, content, options);
+      const outlook = await outlookOf(order);
+      if (!outlook.go) {
+        world.switchboardSend = {
+          id: order.messageId,
+          types: [],
+          quotes: false,
+          consumed: false,
+          givenUp: true,
+          outlook,
+        };
+        throw new Error(`It must not be sent: ${outlook.why}`);
+      }
+      return original.call(library, chat, content, { ...options, extraOptions });
+    };
+    library.sendMessage = desk;
+    world.switchboardDesk = desk;
+  }
+  return outlookOf(first);
 };
 
 /** How a send that came back with an error stands. */
@@ -159,18 +196,24 @@ export interface SendEnd {
   readonly consumed: boolean;
   /** Why it was not let through. */
   readonly refused?: 'type' | 'quote';
+  /** What spoke against a message that brought its order along. */
+  readonly outlook?: Extract<SendOutlook, { readonly go: false }>;
+  /** Whether the page can take orders along; not after it was loaded or taken over anew. */
+  readonly takesOrders: boolean;
   /** The page's own word for its connection. */
   readonly state?: string;
 }
 
 /** Ends a send. With `late` it has not come back: if it has not made its message yet, it never will. */
-export const endSend = (late: boolean): SendEnd => {
+export const endSend = (messageId: string, late: boolean): SendEnd => {
   const world = globalThis as unknown as PageWorld;
-  const send = world.switchboardSend;
+  const send = world.switchboardSend?.id === messageId ? world.switchboardSend : undefined;
   // A page that was loaded anew knows nothing of it, and nothing of it can leave any more.
   const consumed = send?.consumed === true;
   if (send !== undefined && late) send.givenUp = true;
-  else delete world.switchboardSend;
+  else if (late) {
+    world.switchboardSend = { id: messageId, types: [], quotes: false, consumed: false, givenUp: true };
+  } else delete world.switchboardSend;
   let state: string | undefined;
   try {
     state = world.require('WAWebSocketModel').Socket.state;
@@ -179,6 +222,8 @@ export const endSend = (late: boolean): SendEnd => {
   }
   return {
     consumed,
+    takesOrders: world.switchboardDesk !== undefined && world.switchboardDesk === world.WWebJS?.sendMessage,
+    ...(send?.outlook === undefined ? {} : { outlook: send.outlook }),
     ...(send?.refused === undefined ? {} : { refused: send.refused }),
     ...(state === undefined ? {} : { state }),
   };

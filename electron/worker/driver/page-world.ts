@@ -1,3 +1,5 @@
+import type { SendOrder, SendOutlook } from './page-send';
+
 /**
  * The part of WhatsApp Web's inside that the page functions touch, as loosely as it deserves: names and shapes are
  * WhatsApp's and change without notice.
@@ -59,6 +61,12 @@ interface MessageKeyClass {
 }
 
 type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
+
+type LibrarySend = (
+  chat: unknown,
+  content: unknown,
+  options?: { readonly extraOptions?: { readonly order?: SendOrder; readonly [field: string]: unknown } },
+) => Promise<unknown>;
 
 /** Whom a limit is asked about. */
 interface PageWhom {
@@ -126,7 +134,12 @@ export interface PageWorld {
     consumed: boolean;
     givenUp: boolean;
     refused?: 'type' | 'quote';
+    outlook?: Extract<SendOutlook, { readonly go: false }>;
   };
+  /** The library's own functions in the page. */
+  readonly WWebJS?: { sendMessage: LibrarySend };
+  /** Ours: what stands where the library makes messages. */
+  switchboardDesk?: LibrarySend;
   /** Ours: what stands where messages of chats pass. */
   switchboardHook?: AddAndSend;
 }

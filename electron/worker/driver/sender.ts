@@ -1,14 +1,16 @@
 import type { Client } from 'whatsapp-web.js';
 import type { ObservedMessage } from '../../contract/entities/message';
+import type { OperationError } from '../../contract/errors';
 import type { WorkerRequestInput } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import { DeadlineError, within } from '../deadline';
+import { isRaw } from '../raw-page';
 import { translateMessage } from '../translate-message';
 import type { LimitsWatch } from './limits-watch';
 import { type LibraryMessage, libraryMessage, typesOf } from './outgoing-content';
 import type { OwnMessages } from './own-messages';
 import { evaluate, isPageGone, reasonOf } from './page-access';
-import { endSend, prepareSend, type SendEnd, type SendOutlook } from './page-send';
+import { endSend, prepareSend, type SendEnd, type SendOrder, type SendOutlook } from './page-send';
 import { SendRefusals } from './send-refusals';
 
 /** What is to be sent. */
@@ -33,11 +35,18 @@ export interface SenderDeps {
   calling(): Promise<void> | undefined;
 }
 
+/** As many chats are remembered that the page has. */
+const openedChats = 10_000;
+
 interface Expected {
   readonly chatId: ChatId;
   readonly messageId: MessageId;
+  readonly isKnownChat: boolean;
   stored?: ObservedMessage;
 }
+
+/** How a message goes to the page: prepared by a visit before, or with its order along. */
+type Way = { readonly quoted?: string | undefined } | { readonly order: SendOrder };
 
 /**
  * Hands messages to the page under ids that were chosen before, strictly one at a time. Never tries twice; that is the
@@ -50,6 +59,8 @@ export class Sender {
   readonly #registered = new Set<ChatId>();
   /** Where messages were sent to that the page has in a chat of another id (a number that is met by hidden id). */
   readonly #askedChats = new Map<MessageId, ChatId>();
+  /** Chats that the page has: what goes there needs no visit of its own before. */
+  readonly #opened = new Set<ChatId>();
   /** What the page says it has stored, of the send under way. */
   #expected: Expected | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -67,14 +78,18 @@ export class Sender {
     return turn;
   }
 
-  /** The page tells of a new message; saves a question after each send. */
-  noteCreated(raw: unknown): void {
+  /**
+   * The page tells of a new message; saves a question after each send. Answers whether it is the one under way, in a chat of
+   * which everything is known.
+   */
+  noteCreated(raw: unknown): boolean {
     const expected = this.#expected;
-    if (expected === undefined) return;
+    if (expected === undefined) return false;
     const message = translateMessage(raw, Date.now());
-    if (message?.fromMe !== true || message.id !== expected.messageId) return;
+    if (message?.fromMe !== true || message.id !== expected.messageId) return false;
     if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
     expected.stored = { ...message, chatId: expected.chatId };
+    return expected.isKnownChat && message.chatId === expected.chatId;
   }
 
   /** The chat that a message was sent to, where the page has it in another one. */
@@ -90,9 +105,24 @@ export class Sender {
       if (known !== undefined) return known;
     }
     const wanted = await libraryMessage(accountId, message.content, message.mediaPath);
+    if (!message.again && message.quotedMessageId === undefined && this.#opened.has(message.chatId)) {
+      await this.#deps.calling();
+      const stored = await this.#hand(message, wanted, { order: orderOf(message, false) });
+      if (stored !== undefined) return stored;
+      this.#opened.delete(message.chatId);
+    }
+    return this.#sendPrepared(message, wanted);
+  }
+
+  async #sendPrepared(message: OutgoingMessage, wanted: LibraryMessage): Promise<ObservedMessage> {
+    const { chatId } = message;
     const outlook = await this.#prepare(message);
     await this.#deps.calling();
-    const stored = await this.#hand(message, wanted, outlook.quoted);
+    const stored = await this.#hand(message, wanted, { quoted: outlook.quoted });
+    if (stored === undefined) throw this.#refusals.notReady('its page was loaded anew');
+    this.#opened.add(chatId);
+    const [oldest] = this.#opened;
+    if (oldest !== undefined && this.#opened.size > openedChats) this.#opened.delete(oldest);
     if (outlook.isNew) this.#deps.limits.lookSoon();
     return stored;
   }
@@ -122,16 +152,18 @@ export class Sender {
       outlook = await this.#ask(message, true);
     }
     if (outlook.go) return outlook;
-    // Whoever hears of the refusal should know the limit by then.
-    if (outlook.why === 'timelock' || outlook.why === 'capping') await this.#deps.limits.read().catch(() => undefined);
-    throw this.#refusals.ofOutlook(chatId, outlook);
+    throw await this.#refusedBy(chatId, outlook);
   }
 
-  async #ask({ chatId, messageId, content, quotedMessageId }: OutgoingMessage, open: boolean): Promise<SendOutlook> {
-    const quote = quotedMessageId === undefined ? {} : { quotedMessageId };
-    const order = { chatId, messageId, open, types: typesOf(content), ...quote };
+  async #refusedBy(chatId: ChatId, outlook: Extract<SendOutlook, { readonly go: false }>): Promise<OperationError> {
+    // Whoever hears of the refusal should know the limit by then.
+    if (outlook.why === 'timelock' || outlook.why === 'capping') await this.#deps.limits.read().catch(() => undefined);
+    return this.#refusals.ofOutlook(chatId, outlook);
+  }
+
+  async #ask(message: OutgoingMessage, open: boolean): Promise<SendOutlook> {
     try {
-      return await evaluate(this.#deps.client, prepareSend, [order], openLimitMs);
+      return await evaluate(this.#deps.client, prepareSend, [orderOf(message, open)], openLimitMs);
     } catch (error) {
       if (isPageGone(error)) throw this.#refusals.notReady(reasonOf(error), error);
       throw this.#refusals.notHanded(reasonOf(error), error);
@@ -149,27 +181,31 @@ export class Sender {
     this.#registered.add(chatId);
   }
 
-  async #hand(message: OutgoingMessage, wanted: LibraryMessage, quoted: string | undefined): Promise<ObservedMessage> {
+  /** Undefined: the page could not take the order along, and made nothing of it. */
+  async #hand(message: OutgoingMessage, wanted: LibraryMessage, way: Way): Promise<ObservedMessage | undefined> {
     const { chatId, messageId, content } = message;
-    const expected: Expected = { chatId, messageId };
+    const expected: Expected = { chatId, messageId, isKnownChat: 'order' in way };
     this.#expected = expected;
+    const quoted = 'order' in way ? undefined : way.quoted;
     const sending = this.#deps.client.sendMessage(chatId, wanted.content, {
       ...wanted.options,
       // No read receipt on the way.
       sendSeen: false,
       ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
-      extra: { id: messageId },
+      extra: { id: messageId, ...('order' in way ? { order: way.order } : {}) },
     });
     try {
-      await within(sending, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
+      const made = await within(sending, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
+      // Usually it has been told of before.
+      if (expected.stored === undefined && isRaw(made)) this.noteCreated(made['rawData']);
     } catch (error) {
-      return await this.#clarify(message, error, sending);
+      return await this.#clarify(message, way, error, sending);
     } finally {
       this.#expected = undefined;
     }
     if (expected.stored !== undefined) return expected.stored;
     // The library says nothing either when it finds no chat.
-    return this.#clarify(message, new Error('WhatsApp Web took the message but does not show it'), sending);
+    return this.#clarify(message, way, new Error('WhatsApp Web took the message but does not show it'), sending);
   }
 
   #rememberChat(messageId: MessageId, chatId: ChatId): void {
@@ -181,13 +217,16 @@ export class Sender {
   /** The send came back with an error, without a word or not at all. The page may have the message all the same. */
   async #clarify(
     { chatId, messageId, content }: OutgoingMessage,
+    way: Way,
     error: unknown,
     sending: Promise<unknown>,
-  ): Promise<ObservedMessage> {
+  ): Promise<ObservedMessage | undefined> {
     const late = error instanceof DeadlineError;
-    const end = await this.#endOf(late);
+    const end = await this.#endOf(messageId, late);
     if (!end.consumed) {
-      if (late) this.#waitFor(sending);
+      if (late) this.#waitFor(messageId, sending);
+      else if ('order' in way && (!end.takesOrders || end.outlook?.why === 'unknown_chat')) return undefined;
+      if (end.outlook !== undefined) throw await this.#refusedBy(chatId, end.outlook);
       throw this.#refusals.ofEnd(content, end, reasonOf(error), error);
     }
     const found = await this.#deps.ownMessages.find(chatId, messageId).catch(() => undefined);
@@ -195,20 +234,28 @@ export class Sender {
     throw this.#refusals.unconfirmed(reasonOf(error));
   }
 
-  async #endOf(late: boolean): Promise<SendEnd> {
+  async #endOf(messageId: MessageId, late: boolean): Promise<SendEnd> {
     try {
-      return await evaluate(this.#deps.client, endSend, [late]);
+      return await evaluate(this.#deps.client, endSend, [messageId, late]);
     } catch {
-      return { consumed: true };
+      return { consumed: true, takesOrders: false };
     }
   }
 
-  #waitFor(sending: Promise<unknown>): void {
+  #waitFor(messageId: MessageId, sending: Promise<unknown>): void {
     this.#hanging = true;
     const over = async (): Promise<void> => {
-      await evaluate(this.#deps.client, endSend, [false]).catch(() => undefined);
+      await evaluate(this.#deps.client, endSend, [messageId, false]).catch(() => undefined);
       this.#hanging = false;
     };
     void sending.then(over, over);
   }
 }
+
+const orderOf = ({ chatId, messageId, content, quotedMessageId }: OutgoingMessage, open: boolean): SendOrder => ({
+  chatId,
+  messageId,
+  open,
+  types: typesOf(content),
+  ...(quotedMessageId === undefined ? {} : { quotedMessageId }),
+});

@@ -22,6 +22,7 @@ import { evaluate, isOfflineReason, isProxyReason, reasonOf } from './page-acces
 import { readChats, readMessages } from './page-functions';
 import { findMissing, readOwnId, unlinkDevice } from './page-health';
 import { readPageLimits } from './page-limits';
+import { carryNews } from './page-news';
 import { restoreKeyNames, watchPasskey } from './page-shim';
 import { Pairing } from './pairing';
 import { ProfileAuth } from './profile-auth';
@@ -113,6 +114,7 @@ class WhatsAppDriver implements Driver {
       readChats: (chatIds, peopleIds) => evaluate(this.#client, readChats, [chatIds, peopleIds], lookLimitMs),
       report: (report) => this.#listener.report(report),
       nowMs: () => Date.now(),
+      pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
     });
     listenToClient(this.#client, {
       accountId,
@@ -278,6 +280,7 @@ class WhatsAppDriver implements Driver {
         if (isProxyReason(reason)) this.#failProxy(reason);
       });
     }
+    await carryNews(pupPage);
     await pupPage.evaluateOnNewDocument(restoreKeyNames);
     await pupPage.evaluateOnNewDocument(watchPasskey);
     const userAgent = await pupBrowser.userAgent();

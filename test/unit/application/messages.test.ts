@@ -80,6 +80,7 @@ describe('sending a message', () => {
   });
 
   it('keeps the order in which a person wrote', async () => {
+    bench.page.confirms = true;
     await becomeReady();
     await Promise.all(['one', 'two', 'three'].map((body) => bench.send(body)));
     await app.settled();
@@ -87,6 +88,7 @@ describe('sending a message', () => {
   });
 
   it('sends bodies of every kind byte for byte', async () => {
+    bench.page.confirms = true;
     await becomeReady();
     const bodies = ['<b>x</b>', 'a\u202Eb', '👩‍👩‍👧‍👦', '  spaced\r\n', 'x'.repeat(65_536)];
     for (const body of bodies) expect((await bench.send(body)).ok).toBe(true);
@@ -137,6 +139,7 @@ describe('sending a message', () => {
   });
 
   it('with the same idempotency key happens once, and with another text is refused', async () => {
+    bench.page.confirms = true;
     await becomeReady();
     const [first, again] = await Promise.all([
       bench.send('hello', { idempotencyKey: 'k' }),

@@ -259,6 +259,8 @@ describe('an account that loses its page while sending', () => {
     await bench.app.settled();
     expect(bench.sentBodies()).toEqual(['to Bruno']);
     await bench.pass(settleMs);
+    expect(bench.sentBodies()).toEqual(['to Bruno', 'hello']);
+    await bench.ack(id, 'sent');
     expect(bench.sentBodies()).toEqual(['to Bruno', 'hello', 'to Ana']);
   });
 
@@ -303,51 +305,5 @@ describe('an account that loses its page while sending', () => {
     await bench.pass(lostAfterMs, 60_000);
     expect(bench.sentBodies()).toEqual([]);
     expect(await bench.rows()).toEqual([['kept', 'queued']]);
-  });
-});
-
-describe('WhatsApp that does not confirm in a living session', () => {
-  it('is noticed: looked at, taken up again in the page, told in the timeline, and never made a second time', async () => {
-    await bench.becomeReady();
-    const sent = await bench.mustSend('hello');
-    await bench.app.settled();
-    await bench.pass(ackPatienceMs);
-    expect(bench.page.resent).toEqual([sent]);
-    await bench.pass(ackPatienceMs);
-    expect(await stateOf(sent)).toBe('stuck');
-    expect(bench.sentBodies()).toEqual(['hello']);
-    const words = (await bench.app.store.listTimeline(support)).map((entry) => entry.words);
-    expect(words).toContainEqual(expect.stringMatching(/not confirmed a message for 120 s/));
-    expect(words).toContainEqual(expect.stringMatching(/stuck/));
-  });
-
-  it('but whose page knows better is believed', async () => {
-    await bench.becomeReady();
-    const sent = await bench.mustSend('hello');
-    await bench.app.settled();
-    bench.page.has.set(sent, anOwn(sent, { body: 'hello', status: 'delivered' }));
-    await bench.pass(ackPatienceMs);
-    expect(await stateOf(sent)).toBe('delivered');
-    expect(bench.page.resent).toEqual([]);
-  });
-
-  it('holds up nobody behind it', async () => {
-    await bench.becomeReady();
-    await bench.mustSend('one');
-    await bench.mustSend('two');
-    await bench.app.settled();
-    expect(bench.sentBodies()).toEqual(['one', 'two']);
-  });
-
-  it('sets no timer once everything is confirmed', async () => {
-    await bench.becomeReady();
-    await bench.pass(settleMs);
-    const idle = bench.app.clock.timers;
-    const sent = await bench.mustSend('hello');
-    await bench.app.settled();
-    expect(bench.app.clock.timers).toBeGreaterThan(idle);
-    await bench.ack(sent, 'sent');
-    await bench.pass(1_000);
-    expect(bench.app.clock.timers).toBe(idle);
   });
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mediaIdSchema } from '../../../electron/contract/entities/outgoing';
 import type { MessageId } from '../../../electron/contract/ids';
-import { ana, bruno } from '../../fakes/entities';
+import { ana, bruno, team } from '../../fakes/entities';
 import { createOutboxBench, type OutboxBench, support } from '../../fakes/outbox-bench';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
 
@@ -117,18 +117,23 @@ describe('files', () => {
 
   it('are not all that can be sent: places, cards and polls go the same way', async () => {
     const { app } = bench;
-    const to = { accountId: support, chatId: ana };
     const card = 'BEGIN:VCARD\nVERSION:3.0\nFN:Ana\nEND:VCARD';
     await bench.becomeReady();
     const all = [
       await app.dispatch(app.caller, 'messages.sendLocation', {
-        ...to,
+        accountId: support,
+        chatId: ana,
         latitude: -23.5,
         longitude: -46.6,
         name: 'Here',
       }),
-      await app.dispatch(app.caller, 'messages.sendContact', { ...to, vcard: card }),
-      await app.dispatch(app.caller, 'messages.sendPoll', { ...to, question: 'When?', options: ['now', 'later'] }),
+      await app.dispatch(app.caller, 'messages.sendContact', { accountId: support, chatId: bruno, vcard: card }),
+      await app.dispatch(app.caller, 'messages.sendPoll', {
+        accountId: support,
+        chatId: team,
+        question: 'When?',
+        options: ['now', 'later'],
+      }),
     ];
     expect(all.map(({ ok }) => ok)).toEqual([true, true, true]);
     await app.settled();

@@ -15,6 +15,7 @@ let accountsDir: string;
 beforeEach(async () => {
   accountsDir = temporaryFolder();
   bench = await createOutboxBench({ accountsDir });
+  bench.page.confirms = true;
   await bench.becomeReady();
   // Whatever a start holds back is over.
   await bench.pass(minuteMs);
@@ -44,7 +45,16 @@ describe('who goes first', () => {
     await bench.sendMany(3);
     // The first has left, the second waits for its pace, the third for the second.
     expect(await bench.waits()).toEqual(['pace', 'in_line']);
-    expect(await bench.gate()).toMatchObject({ waiting: 2, underway: 1, lastHour: 1, wait: { reason: 'pace' } });
+    expect(await bench.gate()).toMatchObject({ waiting: 2, underway: 0, lastHour: 1, wait: { reason: 'pace' } });
+  });
+
+  it('is nobody in a chat whose last message WhatsApp has not confirmed, and that is said, too', async () => {
+    await bench.configure(unpaced);
+    bench.page.confirms = false;
+    await bench.sendMany(3);
+    expect(bench.sentBodies()).toEqual(['api 0']);
+    expect(await bench.waits()).toEqual(['earlier_message', 'earlier_message']);
+    expect(await bench.gate()).toMatchObject({ waiting: 2, underway: 1, wait: { reason: 'earlier_message' } });
   });
 });
 
@@ -191,10 +201,8 @@ describe('an account that is asleep', () => {
 
   it('is not woken while the gate holds what waits, and is when it opens', async () => {
     await bench.configure({ ...unpaced, perHour: 1 });
-    const first = await bench.mustSend('one');
-    await bench.sendMany(1, 'person');
+    await bench.sendMany(2, 'person');
     expect(left()).toBe(1);
-    await bench.ack(first, 'sent');
     bench.app.sessions.becomes(support, asleep);
     await bench.app.settled();
     await bench.pass(50 * minuteMs, minuteMs);
@@ -207,6 +215,7 @@ describe('an account that is asleep', () => {
   });
 
   it('is woken when a message waits for one that has to be looked up', async () => {
+    bench.page.confirms = false;
     const first = await bench.mustSend('one');
     await bench.app.settled();
     await call('gates.pause');
@@ -296,6 +305,6 @@ describe('the gate', () => {
     expect(bench.app.heardOf('gate.changed').length - before).toBeLessThanOrEqual(1);
     await bench.pass(secondMs, 50);
     expect(bench.app.heardOf('gate.changed').length - before).toBeLessThanOrEqual(4);
-    expect(bench.app.heardOf('gate.changed').at(-1)?.gate).toMatchObject({ waiting: 0, underway: 20, lastHour: 20 });
+    expect(bench.app.heardOf('gate.changed').at(-1)?.gate).toMatchObject({ waiting: 0, underway: 0, lastHour: 20 });
   });
 });

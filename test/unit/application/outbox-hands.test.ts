@@ -42,6 +42,7 @@ const aFailedOne = async (): Promise<MessageId> => {
 
 describe('cancelling', () => {
   it('takes back what still waits: it leaves the conversation and is never sent', async () => {
+    bench.page.confirms = true;
     await bench.mustSend('stays');
     const id = await bench.mustSend('goes');
     expect(await hand('sends.cancel', id)).toMatchObject({ ok: true, data: { send: { state: 'cancelled' } } });
@@ -65,6 +66,7 @@ describe('cancelling', () => {
   });
 
   it('at the same moment as the claim is one of both, never both', async () => {
+    bench.page.confirms = true;
     for (let round = 0; round < 10; round += 1) {
       const id = await bench.mustSend(`round ${round}`);
       bench.app.sessions.becomes(support, { state: 'starting', sinceMs: 1, attempt: 0 });
@@ -251,10 +253,11 @@ describe('an account that writes only to known chats', () => {
 describe('the list of the outbox', () => {
   it('shows what waits, what a person should look at and what is done, one account at a time', async () => {
     const id = await aFailedOne();
-    await bench.mustSend('handed');
+    await bench.mustSend('handed', { chatId: bruno });
     await bench.app.settled();
     const done = await bench.mustSend('done');
     await bench.app.settled();
+    expect(bench.sentBodies()).toEqual(['handed', 'done']);
     await bench.ack(done, 'read');
     const list = async (filter: 'all' | 'waiting' | 'attention' | 'done') => {
       const answer = await bench.app.dispatch(bench.app.caller, 'sends.list', { accountId: support, filter });

@@ -16,6 +16,7 @@ let accountsDir: string;
 beforeEach(async () => {
   accountsDir = temporaryFolder();
   bench = await createOutboxBench({ accountsDir });
+  bench.page.confirms = true;
   await bench.becomeReady();
   // Whatever a start holds back is over.
   await bench.pass(minuteMs);
@@ -111,6 +112,7 @@ describe('a new account', () => {
   it('sends few automatic messages a day and more every day, and people as they like', async () => {
     bench.app.closeStore();
     bench = await createOutboxBench({ accounts: [anAccount('support', { createdAtMs: testStartMs })] });
+    bench.page.confirms = true;
     await bench.becomeReady();
     await bench.configure({ ...unpaced, warmUp: { days: 3, firstDay: 2 } });
     await bench.pass(minuteMs, secondMs);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationError } from '../../../electron/contract/errors';
-import { accountId, anAccount, ana, anObservedChat, anOwn } from '../../fakes/entities';
+import { accountId, anAccount, ana, anObservedChat, anOwn, bruno } from '../../fakes/entities';
 import { createOutboxBench, type OutboxBench, support } from '../../fakes/outbox-bench';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
 
@@ -41,6 +41,7 @@ describe('a disk that is full', () => {
   });
 
   it('holds what waits, says so, and lets it go on by itself when there is room again', async () => {
+    bench.page.confirms = true;
     await bench.mustSend('one');
     await bench.mustSend('two');
     bench.app.store.fail('stepSends', diskFull, 3);
@@ -99,6 +100,7 @@ describe('a disk that is full', () => {
 
 describe('a store that dies over a message', () => {
   it.each(['fail', 'failAfter'] as const)('being accepted has it sent once and told once: %s', async (how) => {
+    bench.page.confirms = true;
     await bench.becomeReady();
     bench.app.store[how]('queueOutgoing', died, 1);
     expect(await bench.send('hello')).toMatchObject({ ok: true, data: { message: { body: 'hello' } } });
@@ -161,7 +163,7 @@ describe('an account that is removed', () => {
       };
     });
     await bench.mustSend('one');
-    await bench.mustSend('two');
+    await bench.mustSend('two', { chatId: bruno });
     await asked;
     expect(await remove()).toMatchObject({ ok: true });
     const errors = bench.app.lines.filter(({ level }) => level === 'error').length;
@@ -176,6 +178,7 @@ describe('an account that is removed', () => {
 
 describe('an idempotency key', () => {
   it('with another content, chat or kind is refused, and nothing else is harmed', async () => {
+    bench.page.confirms = true;
     const key = { idempotencyKey: 'order-1' };
     await bench.mustSend('hello', key);
     for (const other of [

@@ -151,7 +151,10 @@ describe('an account that is asleep', () => {
     await app.settled();
     app.sessions.becomes(support, asleep);
     app.sessions.woken.length = 0;
-    app.sessions.answers.send = (_account, { chatId, messageId }) => ({ message: anOwn(messageId, { chatId }) });
+    app.sessions.answers.send = (account, { chatId, messageId }) => {
+      app.sessions.report(account, { type: 'ack', chatId, messageId, status: 'sent' });
+      return { message: anOwn(messageId, { chatId }) };
+    };
   });
 
   it('is woken by a send, which waits in the queue and goes out once it is ready, once', async () => {

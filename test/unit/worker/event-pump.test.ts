@@ -4,7 +4,7 @@ import { EventPump, type EventPumpDeps } from '../../../electron/worker/event-pu
 import { settle } from '../../fakes/child-processes';
 import { ana, bruno, messageId } from '../../fakes/entities';
 
-const pumpWith = (readChats?: EventPumpDeps['readChats']) => {
+const pumpWith = (readChats?: EventPumpDeps['readChats'], pause = () => Promise.resolve()) => {
   const reports: WorkerReport[] = [];
   const visits: (readonly string[])[] = [];
   const pump = new EventPump({
@@ -19,6 +19,7 @@ const pumpWith = (readChats?: EventPumpDeps['readChats']) => {
     },
     report: (report) => void reports.push(report),
     nowMs: () => 1,
+    pause: () => pause(),
   });
   return { pump, reports, visits };
 };
@@ -52,6 +53,41 @@ describe('event pump', () => {
       return report.type === 'ack' ? [`ack ${report.messageId}`] : [];
     });
     expect(said).toEqual(['A1', 'A2', 'ack A1', 'A3']);
+  });
+
+  it('tells of one moment only the newest about a message, and of a message itself how far it is', async () => {
+    const moment = Promise.withResolvers<void>();
+    const { pump, reports } = pumpWith(undefined, () => moment.promise);
+    pump.ack(ackOf('A0'));
+    pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
+    pump.ack(ackOf('A1'));
+    pump.ack({ ...ackOf('A1'), status: 'read' });
+    pump.ack({ ...ackOf('A1'), status: 'delivered' });
+    pump.ack(ackOf('A2'));
+    pump.ack({ ...ackOf('A2'), status: 'delivered' });
+    await settle();
+    expect(reports).toEqual([ackOf('A0')]);
+    moment.resolve();
+    await settle();
+    expect(reports.slice(1).map((report) => report.type)).toEqual(['chat', 'messages', 'ack']);
+    expect(reports[2]).toMatchObject({ messages: [{ id: 'A1', status: 'read' }] });
+    expect(reports[3]).toEqual({ ...ackOf('A2'), status: 'delivered' });
+  });
+
+  it('never takes a failure for less than it is: it is told by itself', async () => {
+    const { pump, reports } = pumpWith();
+    pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
+    pump.ack({ ...ackOf('A1'), status: 'failed' });
+    await settle();
+    expect(reports.map((report) => report.type)).toEqual(['chat', 'messages', 'ack']);
+    expect(reports[2]).toMatchObject({ status: 'failed' });
+  });
+
+  it('does not ask the page about a chat of which everything is known', async () => {
+    const { pump, reports, visits } = pumpWith();
+    pump.messageOnly(raw(ana, 'A1'));
+    await settle();
+    expect([visits, reports.map((report) => report.type)]).toEqual([[], ['messages']]);
   });
 
   it('visits the page a few times for a thousand messages and loses none', async () => {

@@ -42,6 +42,8 @@ export class PageStandIn {
   created: (raw: unknown) => void = () => {};
   /** What kind of message the page makes of what it is given. */
   type = 'chat';
+  /** Every visit to the page: the function's name, or the chat that the library sent to. */
+  readonly visits: string[] = [];
   /** Numbers that WhatsApp does not know. */
   readonly nobody = new Set<string>();
   state = 'CONNECTED';
@@ -60,6 +62,7 @@ export class PageStandIn {
     WAWebSendMsgChatAction: {
       addAndSendMsgToChat: (_chat: unknown, message: NewMessage) => {
         if (!(message.id instanceof StandInKey)) throw new TypeError('no key');
+        if ('order' in message) throw new TypeError('a field that WhatsApp does not know');
         const { id, type, body } = message;
         if (this.stored.some((other) => other.id.id === id.id)) throw new Error('DuplicateMessageError: already there');
         const stored = { id, type, body, t: 1, ack: 0 };
@@ -80,10 +83,23 @@ export class PageStandIn {
       return this.modules[name];
     };
     Object.assign(globalThis, { require });
+    this.takeOverAnew();
+  }
+
+  /** As the library does when the page has been loaded: its own functions are put there again. */
+  takeOverAnew(): void {
+    const sendMessage = async (_chat: unknown, body: unknown, options: { readonly extraOptions: object }) => {
+      await this.beforeStoring();
+      const message = { id: 'the page’s own', type: this.type, body: String(body), to: standInChat, from: 'me' };
+      this.#actions.addAndSendMsgToChat(this.chat, { ...message, ...options.extraOptions });
+      await this.afterStoring();
+    };
+    Object.assign(globalThis, { WWebJS: { sendMessage } });
   }
 
   remove(): void {
-    for (const name of ['require', 'switchboardSend', 'switchboardHook']) Reflect.deleteProperty(globalThis, name);
+    for (const name of ['require', 'WWebJS', 'switchboardSend', 'switchboardHook', 'switchboardDesk'])
+      Reflect.deleteProperty(globalThis, name);
   }
 
   /** Somebody writes in the page itself. */
@@ -94,13 +110,17 @@ export class PageStandIn {
 
   get client(): Client {
     const client = {
-      pupPage: { evaluate: async (run: (...values: unknown[]) => unknown, ...values: unknown[]) => run(...values) },
+      pupPage: {
+        evaluate: async (run: (...values: unknown[]) => unknown, ...values: unknown[]) => {
+          this.visits.push(run.name);
+          return run(...values);
+        },
+      },
       isRegisteredUser: async (id: string) => !this.nobody.has(id),
-      sendMessage: async (to: string, body: string, { extra }: { readonly extra: object }) => {
-        await this.beforeStoring();
-        const message = { id: 'the page’s own', type: this.type, body, to, from: 'me', ...extra };
-        this.#actions.addAndSendMsgToChat(this.chat, message);
-        await this.afterStoring();
+      sendMessage: (to: string, body: string, { extra }: { readonly extra: object }) => {
+        this.visits.push(to);
+        const { WWebJS } = globalThis as unknown as { WWebJS: { sendMessage(...values: unknown[]): Promise<unknown> } };
+        return WWebJS.sendMessage(this.chat, body, { extraOptions: extra });
       },
     };
     return client as unknown as Client;

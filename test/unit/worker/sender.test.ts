@@ -143,7 +143,94 @@ describe('sending under a chosen id', () => {
   });
 });
 
+describe('a message to a chat that the page has', () => {
+  const third = messageId('3EB0000000000000000003');
+
+  beforeEach(async () => {
+    await send(ana, first, 'one');
+    page.visits.length = 0;
+  });
+
+  it('is asked about and made in one visit to the page', async () => {
+    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
+    expect(page.visits).toEqual([ana]);
+    expect(ids()).toEqual([first, second]);
+  });
+
+  it('meets WhatsApp’s limits on its way, which are read first', async () => {
+    page.modules['WAWebReachoutTimelockUtils'] = {
+      isUserReachoutTimelocked: () => true,
+      canSendMsgWhileTimelocked: () => false,
+    };
+    await expect(send(ana, second, 'two')).rejects.toMatchObject({
+      code: 'LIMITED_BY_WHATSAPP',
+      effect: 'none',
+      data: { limit: 'timelock' },
+    });
+    expect(limitsRead).toBe(1);
+    expect(ids()).toEqual([first]);
+    page.modules['WAWebReachoutTimelockUtils'] = {};
+    await send(ana, second, 'two');
+    expect(ids()).toEqual([first, second]);
+  });
+
+  it('leaves once when the library has taken the page over anew', async () => {
+    page.takeOverAnew();
+    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
+    await expect(send(ana, third, 'three')).resolves.toMatchObject({ id: third });
+    expect(ids()).toEqual([first, second, third]);
+    expect(page.visits.slice(-1)).toEqual([ana]);
+  });
+
+  it('leaves once when the page was loaded anew', async () => {
+    page.remove();
+    page.modules['WAWebSendMsgChatAction'] = new PageStandIn().modules['WAWebSendMsgChatAction'];
+    const other = new PageStandIn();
+    other.install();
+    page.modules['WAWebCollections'] = other.modules['WAWebCollections'];
+    other.created = (raw) => sender.noteCreated(raw);
+    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
+    expect(other.stored.map(({ id }) => id.id)).toEqual([second]);
+    other.remove();
+  });
+
+  it('never leaves later when it was given up', async () => {
+    vi.useFakeTimers();
+    const hang = Promise.withResolvers<void>();
+    page.beforeStoring = () => hang.promise;
+    const outcome = Promise.allSettled([send(ana, second, 'two')]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await outcome).toMatchObject([{ reason: { code: 'SEND_FAILED', effect: 'none' } }]);
+    hang.resolve();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(ids()).toEqual([first]);
+  });
+
+  it('never leaves later when it was given up before the page had looked at it', async () => {
+    vi.useFakeTimers();
+    const hang = Promise.withResolvers<boolean>();
+    page.modules['WAWebReachoutTimelockUtils'] = { isUserReachoutTimelocked: () => hang.promise };
+    const outcome = Promise.allSettled([send(ana, second, 'two')]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await outcome).toMatchObject([{ reason: { effect: 'none' } }]);
+    hang.resolve(false);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(ids()).toEqual([first]);
+  });
+});
+
 describe('refusing before anything is made', () => {
+  it('keeps the message for later when the page is gone while it is asked', async () => {
+    const { client } = page;
+    Object.assign(client, {
+      pupPage: { evaluate: () => Promise.reject(new Error('Execution context was destroyed')) },
+    });
+    const own = new OwnMessages(sales, client);
+    const limits = { read: async () => ({}), lookSoon: () => {} };
+    sender = new Sender({ accountId: sales, client, ownMessages: own, limits, calling: () => undefined });
+    await expect(send(ana, first, 'Hello')).rejects.toMatchObject({ code: 'SESSION_NOT_READY', effect: 'none' });
+  });
+
   it('names a number that is not on WhatsApp, and asks once for one that is', async () => {
     page.nobody.add(bruno);
     await expect(send(bruno, first, 'Hello')).rejects.toMatchObject({
