@@ -73,11 +73,23 @@ export interface PageCollection<Model> {
   getModelsArray(): readonly Model[];
 }
 
+/** Who is there in a chat, as far as the page has been told. */
+export interface PagePresence extends PageModel {
+  readonly id: PageWid;
+  readonly isSubscribed?: unknown;
+  readonly chatstate?: PageModel;
+  /** In groups: of each person. */
+  readonly chatstates?: { getModelsArray(): readonly PageModel[] };
+  subscribe?(): Promise<unknown>;
+}
+
 /** The page's registry of modules, as far as it is used here. */
 export interface PageModules {
   WAWebCollections: {
     readonly Chat: PageCollection<PageChat>;
     readonly Contact: PageCollection<PageModel>;
+    readonly ProfilePicThumb: { find(id: unknown): Promise<PageModel | undefined> };
+    readonly Presence?: PageCollection<PagePresence> & { find?(id: unknown): Promise<PagePresence | undefined> };
     readonly Msg: PageCollection<PageMessage> & {
       getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
     };
@@ -87,10 +99,17 @@ export interface PageModules {
   WAWebChatLoadMessages: {
     loadEarlierMsgs(options: { readonly chat: PageChat }): Promise<readonly PageMessage[] | undefined>;
   };
+  WAWebApiContact: {
+    getCurrentLid(wid: PageWid): PageWid | null | undefined;
+    getAlternateUserWid(wid: PageWid): PageWid | null | undefined;
+  };
+  WAWebContactProfilePicThumbBridge: {
+    requestProfilePicFromServer(whose: { readonly id?: unknown }): Promise<{ readonly eurl?: unknown } | undefined>;
+  };
   WAWebLidMigrationUtils: { toPn(wid: PageWid): PageWid | null | undefined };
   WAWebSocketModel: { readonly Socket: { readonly state: string; logout(): Promise<unknown> } };
   WAWebLaunchSocketUtils: { refreshQR(): void };
-  WAWebConnModel: { readonly Conn: { readonly pushname?: string } };
+  WAWebConnModel: { readonly Conn: { readonly pushname?: string; readonly platform?: string } };
   WAWebUserPrefsMeUser: {
     getMaybeMePnUser(): PageWid | null | undefined;
     getMaybeMeLidUser?(): PageWid | null | undefined;
@@ -116,6 +135,8 @@ export interface PageModules {
 /** `globalThis` inside the page. */
 export interface PageWorld {
   require<Name extends keyof PageModules>(name: Name): PageModules[Name];
+  /** The library's own functions in the page. */
+  readonly WWebJS: { sendChatstate(state: 'typing' | 'recording' | 'stop', chatId: string): Promise<unknown> };
   /** Ours: the page has asked for a passkey. */
   switchboardPasskey?: boolean;
   /** Ours: the one send under way. */
