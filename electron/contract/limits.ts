@@ -8,6 +8,8 @@ export const limits = {
   captionLength: 1_024,
   /** WhatsApp's limit for pictures and films sent as such is smaller and is WhatsApp's to refuse; in bytes. */
   mediaBytes: 64 * 1024 * 1024,
+  /** WhatsApp's own limit for a text status. */
+  statusLength: 700,
   filenameLength: 200,
   placeNameLength: 200,
   vcardLength: 16_384,

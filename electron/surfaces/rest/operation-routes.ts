@@ -11,7 +11,8 @@ export const ordinaryBody = 1024 * 1024;
 /** A file in base64 and room around it. */
 export const mediaBody = Math.ceil(limits.mediaBytes / 3) * 4 + 64 * 1024;
 
-const sendsMessages = (name: OperationName): boolean => name.startsWith('messages.send') || name === 'sends.resend';
+const sendsMessages = (name: OperationName): boolean =>
+  /^(messages|statuses)\.send/.test(name) || name === 'sends.resend';
 
 const isChatId = (schema: unknown): boolean =>
   schema === chatIdSchema || (schema instanceof z.ZodOptional && schema.unwrap() === chatIdSchema);

@@ -49,6 +49,7 @@ export interface PageNewMessage {
 }
 
 interface MessageKeyClass {
+  newId?: () => Promise<string>;
   new (parts: {
     readonly from: PageWid;
     readonly to: PageWid;
@@ -57,6 +58,9 @@ interface MessageKeyClass {
     readonly selfDir: 'out';
   }): PageMessageKey;
 }
+
+/** What the page makes messages of. */
+type PageMessageClass = new (...given: readonly unknown[]) => object;
 
 type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
 
@@ -88,9 +92,13 @@ export interface PageModules {
   WAWebCollections: {
     readonly Chat: PageCollection<PageChat>;
     readonly Contact: PageCollection<PageModel>;
+    readonly Status?: {
+      getMyStatus(): { readonly msgs?: { getModelsArray(): readonly PageMessage[] } } | null | undefined;
+    };
     readonly ProfilePicThumb: { find(id: unknown): Promise<PageModel | undefined> };
     readonly Presence?: PageCollection<PagePresence> & { find?(id: unknown): Promise<PagePresence | undefined> };
     readonly Msg: PageCollection<PageMessage> & {
+      modelClass?: PageMessageClass;
       getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
     };
   };
@@ -116,6 +124,14 @@ export interface PageModules {
   };
   WAWebMsgKey: MessageKeyClass;
   WAWebSendMsgChatAction: { addAndSendMsgToChat: AddAndSend };
+  WAWebSendStatusMsgAction: {
+    sendStatusTextMsgAction?(status: {
+      readonly color: number;
+      readonly font: number;
+      readonly text: string;
+    }): Promise<unknown>;
+    sendStatusMediaMsgAction?(message: unknown, update: unknown): Promise<unknown>;
+  };
   WAWebResendMsgAction: { resendMsg?(message: PageMessage): unknown };
   WAWebSendMsgRecordAction: { sendMsgRecord?(message: PageMessage): unknown };
   WAWebUserPrefsIndexedDBStorage: { readonly userPrefsIdb: { get(key: string): unknown } };
@@ -150,4 +166,6 @@ export interface PageWorld {
   };
   /** Ours: what stands where messages of chats pass. */
   switchboardHook?: AddAndSend;
+  /** Ours: what stands where media statuses are made. */
+  switchboardModel?: PageMessageClass;
 }

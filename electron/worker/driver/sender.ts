@@ -1,15 +1,18 @@
 import type { Client } from 'whatsapp-web.js';
 import type { ObservedMessage } from '../../contract/entities/message';
+import { OperationError } from '../../contract/errors';
 import type { WorkerRequestInput } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+import { statusFeed } from '../../domain/chat-identity';
 import { DeadlineError, within } from '../deadline';
-import { translateMessage } from '../translate-message';
+import { translateAnyMessage } from '../translate-message';
 import type { LimitsWatch } from './limits-watch';
 import { type LibraryMessage, libraryMessage, typesOf } from './outgoing-content';
 import type { OwnMessages } from './own-messages';
 import { evaluate, isPageGone, reasonOf } from './page-access';
 import { endSend, prepareSend, type SendEnd, type SendOutlook } from './page-send';
 import { SendRefusals } from './send-refusals';
+import { StatusPoster } from './status-poster';
 
 /** What is to be sent. */
 export type OutgoingMessage = WorkerRequestInput<'send'>;
@@ -37,6 +40,8 @@ interface Expected {
   readonly chatId: ChatId;
   readonly messageId: MessageId;
   stored?: ObservedMessage;
+  /** Called when `stored` is there. */
+  readonly told: () => void;
 }
 
 /**
@@ -46,6 +51,7 @@ interface Expected {
 export class Sender {
   readonly #deps: SenderDeps;
   readonly #refusals: SendRefusals;
+  readonly #statuses: StatusPoster;
   /** Numbers that WhatsApp has said it knows. */
   readonly #registered = new Set<ChatId>();
   /** Where messages were sent to that the page has in a chat of another id (a number that is met by hidden id). */
@@ -59,6 +65,7 @@ export class Sender {
   constructor(deps: SenderDeps) {
     this.#deps = deps;
     this.#refusals = new SendRefusals(deps.accountId);
+    this.#statuses = new StatusPoster(deps.client, this.#refusals);
   }
 
   send(message: OutgoingMessage): Promise<ObservedMessage> {
@@ -71,10 +78,13 @@ export class Sender {
   noteCreated(raw: unknown): void {
     const expected = this.#expected;
     if (expected === undefined) return;
-    const message = translateMessage(raw, Date.now());
+    const message = translateAnyMessage(raw, Date.now());
     if (message?.fromMe !== true || message.id !== expected.messageId) return;
+    // A person may go by two ids; a status is never in a chat.
+    if ((message.chatId === statusFeed) !== (expected.chatId === statusFeed)) return;
     if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
     expected.stored = { ...message, chatId: expected.chatId };
+    expected.told();
   }
 
   /** The chat that a message was sent to, where the page has it in another one. */
@@ -112,7 +122,13 @@ export class Sender {
 
   /** Everything that may fail without a message having been made. */
   async #prepare(message: OutgoingMessage): Promise<Extract<SendOutlook, { readonly go: true }>> {
-    const { chatId } = message;
+    const { chatId, content } = message;
+    if (chatId === statusFeed) {
+      await this.#statuses.prepare(message);
+      // Nobody is written to: no limit on new chats is about this.
+      return { go: true, isNew: false };
+    }
+    if (content.kind === 'status') throw this.#refusals.notForThere(chatId, content);
     if (/@(newsletter|broadcast)$/.test(chatId)) throw this.#refusals.noConversation(chatId);
     // People by number are asked for first: the page would make a chat with anybody.
     const byNumber = chatId.endsWith('@c.us') && !this.#registered.has(chatId);
@@ -151,17 +167,23 @@ export class Sender {
 
   async #hand(message: OutgoingMessage, wanted: LibraryMessage, quoted: string | undefined): Promise<ObservedMessage> {
     const { chatId, messageId, content } = message;
-    const expected: Expected = { chatId, messageId };
+    const shown = Promise.withResolvers<void>();
+    const expected: Expected = { chatId, messageId, told: shown.resolve };
     this.#expected = expected;
-    const sending = this.#deps.client.sendMessage(chatId, wanted.content, {
-      ...wanted.options,
-      // No read receipt on the way.
-      sendSeen: false,
-      ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
-      extra: { id: messageId },
-    });
+    const sending: Promise<unknown> =
+      content.kind === 'status'
+        ? this.#statuses.postText(messageId, content)
+        : this.#deps.client.sendMessage(chatId, wanted.content, {
+            ...wanted.options,
+            // No read receipt on the way.
+            sendSeen: false,
+            ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
+            extra: { id: messageId },
+          });
+    // Of a status the page speaks when it has left, of a message when it is stored; that it is stored is all that counts here.
+    const stored = chatId === statusFeed ? Promise.race([sending, shown.promise]) : sending;
     try {
-      await within(sending, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
+      await within(stored, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
     } catch (error) {
       return await this.#clarify(message, error, sending);
     } finally {
@@ -188,6 +210,7 @@ export class Sender {
     const end = await this.#endOf(late);
     if (!end.consumed) {
       if (late) this.#waitFor(sending);
+      if (error instanceof OperationError) throw error;
       throw this.#refusals.ofEnd(content, end, reasonOf(error), error);
     }
     const found = await this.#deps.ownMessages.find(chatId, messageId).catch(() => undefined);
