@@ -6,6 +6,7 @@ import type { Session } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
 import type { WorkerReport } from '../contract/frames';
 import type { AccountId, ChatId } from '../contract/ids';
+import { statusFeed } from '../domain/chat-identity';
 import { isConfirmed } from '../domain/delivery-status';
 import { refusedWords } from '../domain/send-states';
 import type { AccountStores } from './account-stores';
@@ -70,7 +71,7 @@ export const createIngest = (ports: IngestPorts): Ingest => {
 
   /** For a change that may have been stored without an answer: what is shown of these chats is read again. */
   const tellAgain = async (accountId: AccountId, chatIds: readonly ChatId[]): Promise<void> => {
-    for (const chatId of chatIds)
+    for (const chatId of chatIds.filter((id) => id !== statusFeed))
       events.publish({ type: 'chat.updated', chat: await store.getChat(accountId, chatId) });
     events.publish({ type: 'history.imported', accountId, chatIds: [...chatIds] });
   };
@@ -140,7 +141,9 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     const changed = await store.applyStatus(accountId, chatId, messageId, status, problem);
     if (changed === undefined) return;
     events.publish({ type: 'message.updated', message: changed.message });
-    if (changed.chat.lastMessage?.id === messageId) events.publish({ type: 'chat.updated', chat: changed.chat });
+    if (chatId !== statusFeed && changed.chat.lastMessage?.id === messageId) {
+      events.publish({ type: 'chat.updated', chat: changed.chat });
+    }
     outbox.moved(accountId, changed.sends);
   };
 

@@ -8,6 +8,8 @@ export const limits = {
   captionLength: 1_024,
   /** WhatsApp's limit for pictures and films sent as such is smaller and is WhatsApp's to refuse; in bytes. */
   mediaBytes: 64 * 1024 * 1024,
+  /** WhatsApp's own limit for a text status. */
+  statusLength: 700,
   filenameLength: 200,
   placeNameLength: 200,
   vcardLength: 16_384,
@@ -17,6 +19,11 @@ export const limits = {
   /** Rows of one account that may wait in the outbox at a time. */
   waitingSends: 10_000,
   idempotencyKeyLength: 128,
+  /** WhatsApp's own limits for what an account says about itself. */
+  profileNameLength: 25,
+  aboutLength: 139,
+  /** A profile picture has 640 pixels a side at most; in bytes. */
+  pictureBytes: 1024 * 1024,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
   /** Accounts of one console; the machine gives out long before. */

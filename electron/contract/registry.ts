@@ -9,6 +9,7 @@ import { optOutOperations } from './operations/opt-outs';
 import { pageOperations } from './operations/page-operations';
 import { sendOperations } from './operations/sends';
 import { sessionOperations } from './operations/sessions';
+import { statusSendOperations } from './operations/statuses';
 
 /** Everything the product can do. Window, REST and MCP are derived from this object by plain functions. */
 export const registry = {
@@ -17,6 +18,7 @@ export const registry = {
   ...chatOperations,
   ...messageOperations,
   ...sendOperations,
+  ...statusSendOperations,
   ...pageOperations,
   ...optOutOperations,
   ...apiKeyOperations,

@@ -1,5 +1,8 @@
 import type { ChatKind } from '../contract/entities/chat';
-import type { ChatId } from '../contract/ids';
+import { type ChatId, chatIdSchema } from '../contract/ids';
+
+/** Where statuses go: a chat to WhatsApp's code, but no conversation. */
+export const statusFeed: ChatId = chatIdSchema.parse('status@broadcast');
 
 const kindByServer: Readonly<Record<string, ChatKind>> = {
   'c.us': 'direct',
@@ -24,4 +27,5 @@ export const phoneOfChat = (chatId: ChatId): string | undefined => {
 };
 
 /** What to call a chat that has no name. */
-export const fallbackChatName = (chatId: ChatId): string => phoneOfChat(chatId) ?? partsOf(chatId).user;
+export const fallbackChatName = (chatId: ChatId): string =>
+  chatId === statusFeed ? 'Status' : (phoneOfChat(chatId) ?? partsOf(chatId).user);

@@ -44,5 +44,7 @@ export const shownAs = (content: OutgoingContent): { readonly type: MessageType;
       return { type: 'contact', body: nameOnCard(content.vcard) };
     case 'poll':
       return { type: 'poll', body: content.question };
+    case 'status':
+      return { type: 'text', body: content.body };
   }
 };

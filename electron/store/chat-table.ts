@@ -3,7 +3,7 @@ import type { ChatQuery, ChatWatermark } from '../application/ports/message-stor
 import type { Chat, ChatKind, MessagePreview, ObservedChat } from '../contract/entities/chat';
 import type { DeliveryStatus, MessageType } from '../contract/entities/message';
 import type { AccountId, ChatId, MessageId } from '../contract/ids';
-import { fallbackChatName, kindOfChat, phoneOfChat } from '../domain/chat-identity';
+import { fallbackChatName, kindOfChat, phoneOfChat, statusFeed } from '../domain/chat-identity';
 import { previewOf } from '../domain/message-preview';
 import type { ChatPosition } from './cursors';
 import { storeError } from './store-errors';
@@ -56,13 +56,13 @@ export interface ChatTable {
   find(chatId: ChatId): Chat | undefined;
   /** Rejects with CHAT_NOT_FOUND. */
   get(chatId: ChatId): Chat;
-  /** Chats of this account after a place in the list that is merged over all accounts. */
+  /** Conversations of this account after a place in the list that is merged over all accounts. */
   page(filter: ChatQuery['filter'], after: ChatPosition | undefined, limit: number): readonly Chat[];
   /** Whether something is different now. */
   upsert(observed: ObservedChat): boolean;
   /** Whether the chat had to be created. */
   ensure(chatId: ChatId): boolean;
-  /** Whether it is a group, or somebody else has ever written in it. */
+  /** Whether it is a group or a list, or somebody else has ever written in it. */
   isKnown(chatId: ChatId): boolean;
   /** Takes the newest message as the chat's last; whether that changed the row. */
   refreshLastMessage(chatId: ChatId): boolean;
@@ -91,7 +91,9 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
   );
   const selectLastOrder = database.prepare('SELECT last_ord AS ord FROM chats WHERE id = ?');
   const clearLast = database.prepare('UPDATE chats SET last_ord = NULL WHERE id = ? AND last_ord IS NOT NULL');
-  const selectKnown = database.prepare("SELECT 1 FROM chats WHERE id = ? AND (kind = 'group' OR has_written)");
+  const selectKnown = database.prepare(
+    "SELECT 1 FROM chats WHERE id = ? AND (kind IN ('group', 'broadcast') OR has_written)",
+  );
   const setRead = database.prepare('UPDATE chats SET unread_count = 0 WHERE id = ?');
   const sumUnread = database.prepare(
     'SELECT coalesce(sum(unread_count), 0) AS messages, count(*) AS chats FROM chats WHERE unread_count > 0',
@@ -149,7 +151,7 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
       const { clause, values } = position === undefined ? { clause: '1', values: [] } : after(position);
       const rows = database
         .prepare(
-          `${selectChats} WHERE ${filterClauses[filter]} AND ${clause} ORDER BY c.last_activity_ms DESC, c.id LIMIT ?`,
+          `${selectChats} WHERE ${filterClauses[filter]} AND c.id <> '${statusFeed}' AND ${clause} ORDER BY c.last_activity_ms DESC, c.id LIMIT ?`,
         )
         .all(...values, limit) as readonly unknown[] as readonly ChatRow[];
       return rows.map(toChat);

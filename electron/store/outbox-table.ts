@@ -85,7 +85,7 @@ export const createOutboxTable = (database: DatabaseSync): OutboxTable => {
   );
   const selectOpen = (condition: string) =>
     database.prepare(
-      `SELECT ${columns}, (c.kind = 'group' OR c.has_written) AS isKnownChat
+      `SELECT ${columns}, (c.kind IN ('group', 'broadcast') OR c.has_written) AS isKnownChat
        FROM outbox o JOIN chats c ON c.id = o.chat_id WHERE ${condition} ORDER BY o.position`,
     );
   const selectWaiting = selectOpen("o.stage = 'waiting'");

@@ -4,6 +4,7 @@ import type { Chat } from '../contract/entities/chat';
 import type { Message } from '../contract/entities/message';
 import type { AccountId, ChatId } from '../contract/ids';
 import { limits } from '../contract/limits';
+import { statusFeed } from '../domain/chat-identity';
 import { shownAs } from '../domain/outgoing-message';
 import type { ChatTable } from './chat-table';
 import type { MessageTable } from './message-table';
@@ -17,8 +18,8 @@ export interface Queued {
   readonly created: boolean;
 }
 
-/** A chat with one person; it needs nobody's permission to begin, so WhatsApp makes it with the first message. */
-const isPerson = (chatId: ChatId): boolean => /@(c\.us|lid)$/.test(chatId);
+/** A chat with one person needs nobody's permission to begin, so WhatsApp makes it with the first message; statuses have no chat. */
+const needsNoChat = (chatId: ChatId): boolean => chatId === statusFeed || /@(c\.us|lid)$/.test(chatId);
 
 /**
  * Accepts a message: its row, its place in the conversation and, for a person, the chat. Runs inside whatever transaction
@@ -66,7 +67,7 @@ export const createOutgoingQueue = (
         `${limits.waitingSends} messages wait already, which is the most: wait until some have left, or cancel some`,
       );
     }
-    if (isPerson(chatId)) chats.ensure(chatId);
+    if (needsNoChat(chatId)) chats.ensure(chatId);
     else chats.get(chatId);
     const send = outbox.insert(outgoing);
     const { type, body } = shownAs(send.content);

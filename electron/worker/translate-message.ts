@@ -100,12 +100,12 @@ const typeOf = (raw: Raw): MessageType | undefined => {
 };
 
 /**
- * A message of the page as the contract has it; undefined when nobody wrote it or it belongs to no conversation.
+ * A message of the page as the contract has it, statuses too; undefined when nobody wrote it.
  *
  * @param nowMs Wall clock, the time of a message that has none.
  * @param authorNames What to call the writers of group messages, by WhatsApp id.
  */
-export const translateMessage = (
+export const translateAnyMessage = (
   value: unknown,
   nowMs: number,
   authorNames: Readonly<Record<string, string>> = {},
@@ -115,7 +115,7 @@ export const translateMessage = (
   // A message that was revoked carries the key of the notice; the message itself is named inside.
   const revoked = type === 'revoked' ? messageKeyOf(value['protocolMessageKey']) : undefined;
   const key = revoked ?? messageKeyOf(value['id']);
-  if (type === undefined || key === undefined || !isConversation(key.chatId)) return undefined;
+  if (type === undefined || key === undefined) return undefined;
   const author = authorOf(value, key, authorNames);
   const status = key.fromMe ? (statusOfAck(value['ack']) ?? 'pending') : undefined;
   return {
@@ -128,6 +128,12 @@ export const translateMessage = (
     timestampMs: secondsToMs(value['t']) ?? nowMs,
     ...(status === undefined ? {} : { status }),
   };
+};
+
+/** The same of conversations only. */
+export const translateMessage = (...given: Parameters<typeof translateAnyMessage>): ObservedMessage | undefined => {
+  const message = translateAnyMessage(...given);
+  return message !== undefined && isConversation(message.chatId) ? message : undefined;
 };
 
 /** The WhatsApp id of a group message's writer. */

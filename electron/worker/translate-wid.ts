@@ -1,4 +1,5 @@
 import type { ChatId } from '../contract/ids';
+import { statusFeed } from '../domain/chat-identity';
 
 /** The international number in an id such as `551140020022@c.us` or `551140020022:3@c.us`; a `@lid` id holds none. */
 export const phoneOfWid = (wid: string | undefined): string | undefined => {
@@ -7,4 +8,4 @@ export const phoneOfWid = (wid: string | undefined): string | undefined => {
 };
 
 /** The status feed is a chat to WhatsApp's code, but no conversation. */
-export const isConversation = (chatId: ChatId): boolean => chatId !== 'status@broadcast';
+export const isConversation = (chatId: ChatId): boolean => chatId !== statusFeed;

@@ -146,6 +146,8 @@ export const previewOfSend = ({ content }: Pick<Send, 'content'>): { readonly ki
       return { kind: 'contact', text: /^FN[^:\r\n]*:(.+)$/m.exec(content.vcard)?.[1]?.trim() ?? wordsOfType.contact };
     case 'poll':
       return { kind: 'poll', text: oneLine(content.question) };
+    case 'status':
+      return { kind: 'text', text: oneLine(content.body) };
   }
 };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mediaIdSchema, type OutgoingContent } from '../../electron/contract/entities/outgoing';
 import type { ChatId, MessageId } from '../../electron/contract/ids';
+import { statusFeed } from '../../electron/domain/chat-identity';
 import { chatId } from '../fakes/entities';
 import { eventually } from '../fixtures/eventually';
 import { LiveDriver, SALES } from '../fixtures/live-driver';
@@ -97,6 +98,27 @@ for (const build of ['classic', 'renamed'] as const) {
         expect((await live.control.receivedBy(ANNA)).filter(({ now }) => now?.type === 'image')).toHaveLength(2);
       },
     );
+
+    test('a status that did not leave is found after a kill and a restart, and leaves exactly once in the end', async () => {
+      const { id: fault } = await live.control.fault({ name: 'sends-unheard', phone: SALES });
+      const words: OutgoingContent = { kind: 'status', body: 'hello all', backgroundColor: '#7ACCA5', font: 0 };
+      const sent = [await send(statusFeed, words), await send(statusFeed, photo)];
+      for (const one of sent) expect(await statusOf(one)).toBe('pending');
+      await live.kill();
+      await live.control.endFault(fault);
+      expect(await accepted()).toEqual([]);
+      await live.control.fault({ name: 'pending', phone: SALES, mode: 'never' });
+      await live.start();
+      for (const one of sent) expect(await statusOf(one)).toBe('pending');
+      for (const { chat, id } of sent) {
+        await live.driver.send({ chatId: chat, messageId: id, content: words, again: true });
+      }
+      const all = await eventually('both', async () => {
+        const found = await accepted();
+        return found.length === 2 && found.every(({ shown }) => shown > 0) ? found : undefined;
+      });
+      expect(all.map(({ id, accepted: times }) => [id, times])).toEqual(sent.map(({ id }) => [id, 1]));
+    });
 
     test('a message that waits in a living session leaves when the page is asked to go on, and is shown once', async () => {
       const { id: fault } = await live.control.fault({ name: 'sends-unheard', phone: SALES });

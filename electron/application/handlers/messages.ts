@@ -4,8 +4,9 @@ import type { SendLane } from '../../contract/entities/send';
 import { OperationError } from '../../contract/errors';
 import { type AccountId, type ChatId, messageIdSchema } from '../../contract/ids';
 import type { messageOperations } from '../../contract/operations/messages';
+import type { statusSendOperations } from '../../contract/operations/statuses';
 import type { OperationOutput, ParsedInput } from '../../contract/registry';
-import { kindOfChat } from '../../domain/chat-identity';
+import { kindOfChat, statusFeed } from '../../domain/chat-identity';
 import type { Caller } from '../caller';
 import { doNotContact } from '../outbox/opt-out-list';
 import type { Outgoing } from '../ports/outbox-store';
@@ -18,12 +19,21 @@ type SendRequest = Pick<
   'accountId' | 'chatId' | 'quotedMessageId' | 'idempotencyKey' | 'priority' | 'policy'
 >;
 
+/** Statuses are for everybody: none may begin as a message to somebody. */
+const refuseFeed = ({ label }: Account, chatId: ChatId): void => {
+  if (chatId !== statusFeed) return;
+  const text = `${label} cannot write to ${chatId} (chatId), which is no conversation: nothing was sent. Post a status with statuses.sendText or statuses.sendMedia.`;
+  throw new OperationError('CHAT_NOT_FOUND', text, { data: { chatId } });
+};
+
 const laneOf = (caller: Caller, priority: SendRequest['priority']): SendLane => {
   if (priority === 'bulk') return 'bulk';
   return caller.kind === 'window' ? 'person' : 'api';
 };
 
-export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof messageOperations> => {
+export const createMessageHandlers = (
+  ports: HandlerPorts,
+): HandlersOf<typeof messageOperations & typeof statusSendOperations> => {
   const { accounts, store, stores, sessions, events, outbox, optOuts, files, crashPoints, clock, randomness } = ports;
 
   /** Once more when the store died over it: under the same id it cannot be queued twice. */
@@ -42,7 +52,7 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
   };
 
   const refuseUnknown = async ({ id, label, settings }: Account, chatId: ChatId): Promise<void> => {
-    if (!settings.sending.onlyKnownChats || kindOfChat(chatId) === 'group') return;
+    if (!settings.sending.onlyKnownChats || ['group', 'broadcast'].includes(kindOfChat(chatId))) return;
     if (await store.isKnownChat(id, chatId)) return;
     throw new OperationError(
       'CHAT_NOT_KNOWN',
@@ -52,7 +62,7 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
   };
 
   /** The one way into the outbox, whatever the message consists of. */
-  const send = async (
+  const accept = async (
     request: SendRequest,
     content: OutgoingContent,
     caller: Caller,
@@ -77,7 +87,7 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
     if (queued.created || queued.message.id === messageId) {
       await crashPoints.reach('outbox.queued', accountId);
       events.publish({ type: 'message.added', message: queued.message });
-      events.publish({ type: 'chat.updated', chat: queued.chat });
+      if (chatId !== statusFeed) events.publish({ type: 'chat.updated', chat: queued.chat });
       outbox.accepted(accountId, queued.send);
       sessions.wake(accountId);
     }
@@ -86,8 +96,13 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
     return { message: queued.message, send: described };
   };
 
+  const send = (request: SendRequest, content: OutgoingContent, caller: Caller) => {
+    refuseFeed(accounts.get(request.accountId), request.chatId);
+    return accept(request, content, caller);
+  };
+
   /** Facts of the file; those of the first call when this one repeats it, whose file may have been sent and deleted since. */
-  const fileOf = async ({ accountId, idempotencyKey }: SendRequest, mediaId: MediaId) => {
+  const fileOf = async ({ accountId, idempotencyKey }: Omit<SendRequest, 'chatId'>, mediaId: MediaId) => {
     const { label } = accounts.get(accountId);
     await stores.ensureOpen(accountId);
     const first = idempotencyKey === undefined ? undefined : await store.findSendByKey(accountId, idempotencyKey);
@@ -131,5 +146,21 @@ export const createMessageHandlers = (ports: HandlerPorts): HandlersOf<typeof me
 
     'messages.sendPoll': ({ question, options, multipleAnswers, ...request }, caller) =>
       send(request, { kind: 'poll', question, options, multipleAnswers }, caller),
+
+    'statuses.sendText': ({ body, backgroundColor, font, ...request }, caller) =>
+      accept({ ...request, chatId: statusFeed }, { kind: 'status', body, backgroundColor, font }, caller),
+
+    'statuses.sendMedia': ({ mediaId, caption, ...request }, caller) =>
+      files.whileNeeded(mediaId, async () => {
+        const { filename, mimetype, size } = await fileOf(request, mediaId);
+        if (!/^(image|video)\//i.test(mimetype)) {
+          const { label } = accounts.get(request.accountId);
+          const text = `${label} cannot post the file “${filename}” (mediaId) as a status: it is ${mimetype}. A status is a picture or a film.`;
+          throw new OperationError('MEDIA_REFUSED', text);
+        }
+        const extra = caption === undefined ? {} : { caption };
+        const content = { kind: 'media', mediaId, form: 'auto', mimetype, filename, size, ...extra } as const;
+        return accept({ ...request, chatId: statusFeed }, content, caller);
+      }),
   };
 };

@@ -1,5 +1,6 @@
 import type { Gate, Send, Wait } from '../../contract/entities/send';
 import type { AccountId } from '../../contract/ids';
+import { statusFeed } from '../../domain/chat-identity';
 import { isConfirmedSend } from '../../domain/send-states';
 import type { OpenSend, SendStep, Stepped, StoredSend } from '../ports/outbox-store';
 import { AckWatch } from './ack-watch';
@@ -117,7 +118,7 @@ export class Desk {
     for (const { chatId, messageId } of removed) {
       events.publish({ type: 'message.removed', accountId, chatId, messageId });
     }
-    for (const chat of chats) events.publish({ type: 'chat.updated', chat });
+    for (const chat of chats) if (chat.id !== statusFeed) events.publish({ type: 'chat.updated', chat });
   }
 
   /** Rows that have changed on disk, whoever changed them. */

@@ -1,5 +1,6 @@
 import type { ObservedMessage } from '../../contract/entities/message';
 import type { SendState } from '../../contract/entities/send';
+import { statusFeed } from '../../domain/chat-identity';
 import { isConfirmed } from '../../domain/delivery-status';
 import { refusedWords } from '../../domain/send-states';
 import type { SendStep, StoredSend } from '../ports/outbox-store';
@@ -14,6 +15,12 @@ export const notAskedWords =
 
 /** How often a message that leaves no trace is given to the page before a person has to look, kills included. */
 const mostAttempts = 10;
+
+/** WhatsApp Web forgets a status when its day is over, in ms; an hour is left for clocks that differ. */
+const statusKeptMs = 23 * 3_600_000;
+
+const mayBeForgotten = ({ chatId, claimedAtMs, createdAtMs }: StoredSend, atMs: number): boolean =>
+  chatId === statusFeed && atMs - (claimedAtMs ?? createdAtMs) > statusKeptMs;
 
 /** What looking for a message in the page has shown. */
 export type Finding = 'confirmed' | 'waiting' | 'refused' | 'absent';
@@ -32,7 +39,7 @@ const confirmedState = ({ status }: ObservedMessage): SendState => {
 
 /**
  * What becomes of a message that may have left, after the page has been looked at. Its absence proves something only in
- * the profile that it was claimed in, and only when the page was never seen to have it: then it is sent again under its own
+ * the profile that it was claimed in, while the page keeps such a message, and only when it was never seen to have it: then it is sent again under its own
  * id. Undefined: nothing to write, it is where it was.
  *
  * @param epoch That of the profile which was looked at.
@@ -60,7 +67,7 @@ export const stepAfterLooking = (
       return state === 'handed' || state === 'stuck' ? undefined : to('handed');
     case 'absent': {
       if (state === 'unknown' || state === 'stuck') return undefined;
-      const isProof = row.epoch === epoch && !row.wasHanded && state === 'claimed';
+      const isProof = row.epoch === epoch && !row.wasHanded && state === 'claimed' && !mayBeForgotten(row, atMs);
       return isProof && row.attempt < mostAttempts ? to('queued') : to('unknown', uncertainWords);
     }
   }

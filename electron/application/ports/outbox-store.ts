@@ -27,7 +27,7 @@ export type StoredSend = Omit<Send, 'accountId' | 'wait'> & {
 
 /** What the outbox keeps in memory of a row that is queued, claimed or handed, or that a person may still send again. */
 export type OpenSend = StoredSend & {
-  /** Whether somebody else has ever written in this chat, or it is a group: WhatsApp's limits on new chats do not count. */
+  /** Whether somebody else has ever written in this chat, or it is a group or the status feed: WhatsApp's limits on new chats do not count. */
   readonly isKnownChat: boolean;
 };
 
@@ -74,7 +74,7 @@ export interface SendCounts {
 export interface OutboxStore {
   /**
    * The outbox row (`queued`) and the pending message in one durable commit; calls of one account that come together
-   * share one. A person's chat (`@c.us`, `@lid`) that is not there yet is made. Rejects with CHAT_NOT_FOUND (groups and
+   * share one. A person's chat (`@c.us`, `@lid`) that is not there yet is made, and so is the status feed. Rejects with CHAT_NOT_FOUND (groups and
    * others), IDEMPOTENCY_KEY_REUSED, OUTBOX_FULL. `created: false`: the key or the id was known, this is the first message.
    */
   queueOutgoing(

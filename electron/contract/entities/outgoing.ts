@@ -24,6 +24,19 @@ export const messageBodySchema = carried(
     .refine((body) => body.trim().length > 0, 'must not be empty'),
 );
 
+/** Text of a status, on its coloured ground. */
+export const statusTextSchema = carried(
+  z
+    .string()
+    .max(limits.statusLength, `must have at most ${limits.statusLength} characters, WhatsApp's limit for one status`)
+    .refine((body) => body.trim().length > 0, 'must not be empty'),
+);
+
+export const statusColorSchema = z.string().regex(/^#[0-9A-Fa-f]{6}$/, 'must be a colour such as #7ACCA5');
+
+/** One of WhatsApp's eight, by number. */
+export const statusFontSchema = z.int().min(0, 'must be 0 to 7').max(7, 'must be 0 to 7');
+
 /** Text under media; may be absent, not blank. */
 export const captionSchema = carried(
   z
@@ -87,6 +100,13 @@ export const outgoingContentSchema = z.discriminatedUnion('kind', [
     question: pollQuestionSchema,
     options: pollOptionsSchema,
     multipleAnswers: z.boolean(),
+  }),
+  /** Text for everybody who sees the account's statuses; it goes to no chat. */
+  z.strictObject({
+    kind: z.literal('status'),
+    body: statusTextSchema,
+    backgroundColor: statusColorSchema,
+    font: statusFontSchema,
   }),
 ]);
 export type OutgoingContent = z.infer<typeof outgoingContentSchema>;

@@ -21,11 +21,9 @@ import { defineOperation } from '../operation';
 
 const cursorSchema = z.string().max(512);
 
-/** What every send takes beside its content. */
-const sendInput = {
+/** What everything that goes into the outbox takes beside its content. */
+export const queueInput = {
   accountId: accountIdSchema,
-  chatId: chatIdSchema,
-  quotedMessageId: quotedMessageIdSchema.optional(),
   /** The same key with the same content answers with the first message instead of sending again. */
   idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
   /** `bulk`: behind everything that people and programs send. */
@@ -33,18 +31,19 @@ const sendInput = {
   policy: sendPolicySchema.default('never_twice'),
 };
 
-const sendOutput = z.strictObject({ message: messageSchema, send: sendSchema });
+const sendInput = { ...queueInput, chatId: chatIdSchema, quotedMessageId: quotedMessageIdSchema.optional() };
 
-const sendErrors: readonly ErrorCode[] = [
+/** What everything that goes into the outbox answers. */
+export const sendOutput = z.strictObject({ message: messageSchema, send: sendSchema });
+
+export const queueErrors: readonly ErrorCode[] = [
   'ACCOUNT_NOT_FOUND',
-  'CHAT_NOT_FOUND',
-  'CHAT_NOT_KNOWN',
-  'DO_NOT_CONTACT',
   'IDEMPOTENCY_KEY_REUSED',
   'OUTBOX_FULL',
   'DISK_FULL',
   'STORE_UNAVAILABLE',
 ];
+const sendErrors: readonly ErrorCode[] = [...queueErrors, 'CHAT_NOT_FOUND', 'CHAT_NOT_KNOWN', 'DO_NOT_CONTACT'];
 
 export const messageOperations = {
   'messages.list': defineOperation({

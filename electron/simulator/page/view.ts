@@ -156,7 +156,7 @@ function chatList(store: AccountStore, open: ChatModel | undefined, choose: (cha
 function conversation(store: AccountStore, chat: ChatModel | undefined, at: string | undefined): HTMLElement {
   const box = element('section', 'open');
   if (chat === undefined) return box;
-  const doing = DOING[store.presences.get(chat.id)?.chatstate.type ?? 'paused'];
+  const doing = DOING[store.presences.get(chat.id)?.chatstate?.type ?? 'paused'];
   box.append(element('h2', '', [chat.formattedTitle, doing].filter((part) => part !== undefined).join(' · ')));
   const messages = chat.msgs.getModelsArray();
   const found = messages.findIndex((message) => message.id.toString() === at);

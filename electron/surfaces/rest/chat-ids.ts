@@ -2,7 +2,7 @@ import { type ChatId, chatIdSchema } from '../../contract/ids';
 import { restError } from './rest-error';
 
 /** A chat id as programs write it: `<digits>@c.us` and the other forms, `@s.whatsapp.net`, a bare number. */
-export const normalChatId = (given: unknown): ChatId => {
+export const normalChatId = (given: unknown, field = 'chatId'): ChatId => {
   const text = typeof given === 'string' ? given.trim() : '';
   const digits = text.replace(/^\+/, '').replace(/[\s().-]/g, '');
   const id = /^[0-9]{5,20}$/.test(digits)
@@ -13,6 +13,6 @@ export const normalChatId = (given: unknown): ChatId => {
   throw restError(
     400,
     'INVALID_CHAT_ID',
-    'chatId must look like 551140020022@c.us, 1203630@g.us, 98765@lid or be an international number.',
+    `${field} must look like 551140020022@c.us, 1203630@g.us, 98765@lid or be an international number.`,
   );
 };

@@ -23,6 +23,8 @@ export const typesOf = (content: OutgoingContent): readonly string[] => {
       return ['vcard'];
     case 'poll':
       return ['poll_creation'];
+    case 'status':
+      return ['chat'];
     case 'media':
       return { auto: [], document: ['document'], voice: ['ptt'], sticker: ['sticker'] }[content.form];
   }
@@ -38,6 +40,7 @@ export const libraryMessage = async (
   const plain = { linkPreview: false, parseVCards: false };
   switch (content.kind) {
     case 'text':
+    case 'status':
       return { content: content.body, options: plain };
     case 'location': {
       const { latitude, longitude, name, address } = content;

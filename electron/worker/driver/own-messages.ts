@@ -3,7 +3,7 @@ import type { ObservedMessage } from '../../contract/entities/message';
 import { OperationError } from '../../contract/errors';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import { DeadlineError } from '../deadline';
-import { translateMessage } from '../translate-message';
+import { translateAnyMessage } from '../translate-message';
 import { evaluate, reasonOf } from './page-access';
 import { type OwnMessageVisit, visitOwnMessage } from './page-own-message';
 
@@ -21,7 +21,7 @@ export class OwnMessages {
 
   async find(chatId: ChatId, messageId: MessageId): Promise<ObservedMessage | undefined> {
     const { message } = await this.#visit(chatId, messageId, false);
-    return translateMessage(message, Date.now());
+    return translateAnyMessage(message, Date.now());
   }
 
   /** Asks the page to go on with a message that did not leave. Undefined: the page does not have it. */
@@ -34,7 +34,7 @@ export class OwnMessages {
         { data: { missing: ['WAWebResendMsgAction', 'WAWebSendMsgRecordAction'] } },
       );
     }
-    return translateMessage(message, Date.now());
+    return translateAnyMessage(message, Date.now());
   }
 
   async #visit(chatId: ChatId, messageId: MessageId, resend: boolean): Promise<OwnMessageVisit> {

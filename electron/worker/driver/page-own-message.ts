@@ -15,7 +15,7 @@ export interface OwnMessageVisit {
  */
 export const visitOwnMessage = async (chatId: string, messageId: string, resend: boolean): Promise<OwnMessageVisit> => {
   const world = globalThis as unknown as PageWorld & { setTimeout(task: () => void, delayMs: number): void };
-  const { Chat, Msg } = world.require('WAWebCollections');
+  const { Chat, Msg, Status } = world.require('WAWebCollections');
   const attempt = <Value>(read: () => Value): Value | undefined => {
     try {
       return read();
@@ -23,19 +23,28 @@ export const visitOwnMessage = async (chatId: string, messageId: string, resend:
       return undefined;
     }
   };
-  const textOf = (id: PageWid | PageMessageKey | undefined | null): string | undefined =>
-    id === undefined || id === null ? undefined : (id._serialized ?? id.toString());
+  const textOf = (id: PageWid | PageMessageKey | string | undefined | null): string | undefined => {
+    if (id === undefined || id === null || typeof id === 'string') return id ?? undefined;
+    return id._serialized ?? id.toString();
+  };
+  const isStatus = chatId === 'status@broadcast';
   const mine = (message: PageMessage | undefined): boolean =>
-    message?.id.fromMe === true && message.id.id === messageId;
+    message?.id.fromMe === true && message.id.id === messageId && (!isStatus || textOf(message.id.remote) === chatId);
   const me = attempt(() => world.require('WAWebUserPrefsMeUser'));
   const own = [attempt(() => me?.getMaybeMePnUser()), attempt(() => me?.getMaybeMeLidUser?.())].map(textOf);
-  // In groups the key ends with the writer, and builds differ in how they write it.
-  const ends = chatId.endsWith('@g.us') ? ['', ...own.filter((id) => id !== undefined).map((id) => `_${id}`)] : [''];
+  // In groups and of statuses the key ends with the writer, and builds differ in how they write it.
+  const ends = /@(g\.us|broadcast)$/.test(chatId)
+    ? ['', ...own.filter((id) => id !== undefined).map((id) => `_${id}`)]
+    : [''];
   const keys = ends.map((end) => `true_${chatId}_${messageId}${end}`);
   let found = keys.map((key) => attempt(() => Msg.get(key))).find(mine);
   found ??= attempt(() => Chat.get(chatId)?.msgs?.getModelsArray().find(mine));
   // A chat may go by another name here than there.
   found ??= Msg.getModelsArray().find(mine);
+  // Some builds keep statuses apart from all other messages.
+  if (isStatus) {
+    found ??= attempt(() => Status?.getMyStatus()?.msgs?.getModelsArray().find(mine));
+  }
   if (found === undefined && typeof Msg.getMessagesById === 'function') {
     found = (await Msg.getMessagesById(keys))?.messages?.find(mine);
   }

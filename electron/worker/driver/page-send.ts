@@ -164,7 +164,7 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
   }
 
   // The library puts its functions into the page anew when it takes the page over anew.
-  const library = world.WWebJS;
+  const library: PageWorld['WWebJS'] | undefined = world.WWebJS;
   if (library !== undefined && world.switchboardDesk !== library.sendMessage) {
     const original = library.sendMessage;
     const desk: typeof original = async (chat, content, options) => {

@@ -51,6 +51,7 @@ export interface PageNewMessage {
 }
 
 interface MessageKeyClass {
+  newId?: () => Promise<string>;
   new (parts: {
     readonly from: PageWid;
     readonly to: PageWid;
@@ -59,6 +60,9 @@ interface MessageKeyClass {
     readonly selfDir: 'out';
   }): PageMessageKey;
 }
+
+/** What the page makes messages of. */
+type PageMessageClass = new (...given: readonly unknown[]) => object;
 
 type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
 
@@ -81,12 +85,28 @@ export interface PageCollection<Model> {
   getModelsArray(): readonly Model[];
 }
 
+/** Who is there in a chat, as far as the page has been told. */
+export interface PagePresence extends PageModel {
+  readonly id: PageWid;
+  readonly isSubscribed?: unknown;
+  readonly chatstate?: PageModel;
+  /** In groups: of each person. */
+  readonly chatstates?: { getModelsArray(): readonly PageModel[] };
+  subscribe?(): Promise<unknown>;
+}
+
 /** The page's registry of modules, as far as it is used here. */
 export interface PageModules {
   WAWebCollections: {
     readonly Chat: PageCollection<PageChat>;
     readonly Contact: PageCollection<PageModel>;
+    readonly Status?: {
+      getMyStatus(): { readonly msgs?: { getModelsArray(): readonly PageMessage[] } } | null | undefined;
+    };
+    readonly ProfilePicThumb: { find(id: unknown): Promise<PageModel | undefined> };
+    readonly Presence?: PageCollection<PagePresence> & { find?(id: unknown): Promise<PagePresence | undefined> };
     readonly Msg: PageCollection<PageMessage> & {
+      modelClass?: PageMessageClass;
       getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
     };
   };
@@ -95,16 +115,31 @@ export interface PageModules {
   WAWebChatLoadMessages: {
     loadEarlierMsgs(options: { readonly chat: PageChat }): Promise<readonly PageMessage[] | undefined>;
   };
+  WAWebApiContact: {
+    getCurrentLid(wid: PageWid): PageWid | null | undefined;
+    getAlternateUserWid(wid: PageWid): PageWid | null | undefined;
+  };
+  WAWebContactProfilePicThumbBridge: {
+    requestProfilePicFromServer(whose: { readonly id?: unknown }): Promise<{ readonly eurl?: unknown } | undefined>;
+  };
   WAWebLidMigrationUtils: { toPn(wid: PageWid): PageWid | null | undefined };
   WAWebSocketModel: { readonly Socket: { readonly state: string; logout(): Promise<unknown> } };
   WAWebLaunchSocketUtils: { refreshQR(): void };
-  WAWebConnModel: { readonly Conn: { readonly pushname?: string } };
+  WAWebConnModel: { readonly Conn: { readonly pushname?: string; readonly platform?: string } };
   WAWebUserPrefsMeUser: {
     getMaybeMePnUser(): PageWid | null | undefined;
     getMaybeMeLidUser?(): PageWid | null | undefined;
   };
   WAWebMsgKey: MessageKeyClass;
   WAWebSendMsgChatAction: { addAndSendMsgToChat: AddAndSend };
+  WAWebSendStatusMsgAction: {
+    sendStatusTextMsgAction?(status: {
+      readonly color: number;
+      readonly font: number;
+      readonly text: string;
+    }): Promise<unknown>;
+    sendStatusMediaMsgAction?(message: unknown, update: unknown): Promise<unknown>;
+  };
   WAWebResendMsgAction: { resendMsg?(message: PageMessage): unknown };
   WAWebSendMsgRecordAction: { sendMsgRecord?(message: PageMessage): unknown };
   WAWebUserPrefsIndexedDBStorage: { readonly userPrefsIdb: { get(key: string): unknown } };
@@ -124,6 +159,11 @@ export interface PageModules {
 /** `globalThis` inside the page. */
 export interface PageWorld {
   require<Name extends keyof PageModules>(name: Name): PageModules[Name];
+  /** The library's own functions in the page; not there before it has taken the page over. */
+  readonly WWebJS: {
+    sendMessage: LibrarySend;
+    sendChatstate(state: 'typing' | 'recording' | 'stop', chatId: string): Promise<unknown>;
+  };
   /** Ours: the page has asked for a passkey. */
   switchboardPasskey?: boolean;
   /** Ours: the one send under way. */
@@ -136,10 +176,10 @@ export interface PageWorld {
     refused?: 'type' | 'quote';
     outlook?: Extract<SendOutlook, { readonly go: false }>;
   };
-  /** The library's own functions in the page. */
-  readonly WWebJS?: { sendMessage: LibrarySend };
   /** Ours: what stands where the library makes messages. */
   switchboardDesk?: LibrarySend;
   /** Ours: what stands where messages of chats pass. */
   switchboardHook?: AddAndSend;
+  /** Ours: what stands where media statuses are made. */
+  switchboardModel?: PageMessageClass;
 }

@@ -1,6 +1,7 @@
 import type { OutgoingContent } from '../../contract/entities/outgoing';
 import { OperationError } from '../../contract/errors';
 import type { AccountId, ChatId } from '../../contract/ids';
+import { statusFeed } from '../../domain/chat-identity';
 import type { SendEnd, SendOutlook } from './page-send';
 
 type Refused = Extract<SendOutlook, { readonly go: false }>;
@@ -43,6 +44,20 @@ export class SendRefusals {
   noConversation(chatId: ChatId): OperationError {
     const text = `${this.#account} sends messages to people and groups only, and ${chatId} (chatId) is a channel or a list.`;
     return new OperationError('CHAT_NOT_FOUND', text, { data: { chatId } });
+  }
+
+  /** Only statuses go to everybody, and only to everybody. */
+  notForThere(chatId: ChatId, { kind }: OutgoingContent): OperationError {
+    const text =
+      chatId === statusFeed
+        ? `${this.#account} can post texts, pictures and films as a status, and this is none of them (content.kind ${kind}). Nothing was sent.`
+        : `${this.#account} cannot send a status to ${chatId} (chatId): it goes to everybody who sees its statuses. Nothing was sent.`;
+    return new OperationError('SEND_FAILED', text, { data: { chatId } });
+  }
+
+  noStatusWay(): OperationError {
+    const text = `${this.#account} cannot post this status: this version of WhatsApp Web takes it in another way. Nothing was sent; post it on the phone, or update Switchboard.`;
+    return new OperationError('NOT_SUPPORTED', text);
   }
 
   ofOutlook(chatId: ChatId, { why, reason }: Refused): OperationError {

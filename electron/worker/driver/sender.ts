@@ -1,17 +1,19 @@
 import type { Client } from 'whatsapp-web.js';
 import type { ObservedMessage } from '../../contract/entities/message';
-import type { OperationError } from '../../contract/errors';
+import { OperationError } from '../../contract/errors';
 import type { WorkerRequestInput } from '../../contract/frames';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+import { statusFeed } from '../../domain/chat-identity';
 import { DeadlineError, within } from '../deadline';
 import { isRaw } from '../raw-page';
-import { translateMessage } from '../translate-message';
+import { translateAnyMessage } from '../translate-message';
 import type { LimitsWatch } from './limits-watch';
 import { type LibraryMessage, libraryMessage, typesOf } from './outgoing-content';
 import type { OwnMessages } from './own-messages';
 import { evaluate, isPageGone, reasonOf } from './page-access';
 import { endSend, prepareSend, type SendEnd, type SendOrder, type SendOutlook } from './page-send';
 import { SendRefusals } from './send-refusals';
+import { StatusPoster } from './status-poster';
 
 /** What is to be sent. */
 export type OutgoingMessage = WorkerRequestInput<'send'>;
@@ -43,6 +45,8 @@ interface Expected {
   readonly messageId: MessageId;
   readonly isKnownChat: boolean;
   stored?: ObservedMessage;
+  /** Called when `stored` is there. */
+  readonly told: () => void;
 }
 
 /** How a message goes to the page: prepared by a visit before, or with its order along. */
@@ -55,6 +59,7 @@ type Way = { readonly quoted?: string | undefined } | { readonly order: SendOrde
 export class Sender {
   readonly #deps: SenderDeps;
   readonly #refusals: SendRefusals;
+  readonly #statuses: StatusPoster;
   /** Numbers that WhatsApp has said it knows. */
   readonly #registered = new Set<ChatId>();
   /** Where messages were sent to that the page has in a chat of another id (a number that is met by hidden id). */
@@ -70,6 +75,7 @@ export class Sender {
   constructor(deps: SenderDeps) {
     this.#deps = deps;
     this.#refusals = new SendRefusals(deps.accountId);
+    this.#statuses = new StatusPoster(deps.client, this.#refusals);
   }
 
   send(message: OutgoingMessage): Promise<ObservedMessage> {
@@ -85,10 +91,13 @@ export class Sender {
   noteCreated(raw: unknown): boolean {
     const expected = this.#expected;
     if (expected === undefined) return false;
-    const message = translateMessage(raw, Date.now());
+    const message = translateAnyMessage(raw, Date.now());
     if (message?.fromMe !== true || message.id !== expected.messageId) return false;
+    // A person may go by two ids; a status is never in a chat.
+    if ((message.chatId === statusFeed) !== (expected.chatId === statusFeed)) return false;
     if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
     expected.stored = { ...message, chatId: expected.chatId };
+    expected.told();
     return expected.isKnownChat && message.chatId === expected.chatId;
   }
 
@@ -120,7 +129,7 @@ export class Sender {
     await this.#deps.calling();
     const stored = await this.#hand(message, wanted, { quoted: outlook.quoted });
     if (stored === undefined) throw this.#refusals.notReady('its page was loaded anew');
-    this.#opened.add(chatId);
+    if (chatId !== statusFeed) this.#opened.add(chatId);
     const [oldest] = this.#opened;
     if (oldest !== undefined && this.#opened.size > openedChats) this.#opened.delete(oldest);
     if (outlook.isNew) this.#deps.limits.lookSoon();
@@ -142,7 +151,13 @@ export class Sender {
 
   /** Everything that may fail without a message having been made. */
   async #prepare(message: OutgoingMessage): Promise<Extract<SendOutlook, { readonly go: true }>> {
-    const { chatId } = message;
+    const { chatId, content } = message;
+    if (chatId === statusFeed) {
+      await this.#statuses.prepare(message);
+      // Nobody is written to: no limit on new chats is about this.
+      return { go: true, isNew: false };
+    }
+    if (content.kind === 'status') throw this.#refusals.notForThere(chatId, content);
     if (/@(newsletter|broadcast)$/.test(chatId)) throw this.#refusals.noConversation(chatId);
     // People by number are asked for first: the page would make a chat with anybody.
     const byNumber = chatId.endsWith('@c.us') && !this.#registered.has(chatId);
@@ -184,18 +199,24 @@ export class Sender {
   /** Undefined: the page could not take the order along, and made nothing of it. */
   async #hand(message: OutgoingMessage, wanted: LibraryMessage, way: Way): Promise<ObservedMessage | undefined> {
     const { chatId, messageId, content } = message;
-    const expected: Expected = { chatId, messageId, isKnownChat: 'order' in way };
+    const shown = Promise.withResolvers<void>();
+    const expected: Expected = { chatId, messageId, isKnownChat: 'order' in way, told: shown.resolve };
     this.#expected = expected;
     const quoted = 'order' in way ? undefined : way.quoted;
-    const sending = this.#deps.client.sendMessage(chatId, wanted.content, {
-      ...wanted.options,
-      // No read receipt on the way.
-      sendSeen: false,
-      ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
-      extra: { id: messageId, ...('order' in way ? { order: way.order } : {}) },
-    });
+    const sending: Promise<unknown> =
+      content.kind === 'status'
+        ? this.#statuses.postText(messageId, content)
+        : this.#deps.client.sendMessage(chatId, wanted.content, {
+            ...wanted.options,
+            // No read receipt on the way.
+            sendSeen: false,
+            ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),
+            extra: { id: messageId, ...('order' in way ? { order: way.order } : {}) },
+          });
+    // Of a status the page speaks when it has left, of a message when it is stored; that it is stored is all that counts here.
+    const stored = chatId === statusFeed ? Promise.race([sending, shown.promise]) : sending;
     try {
-      const made = await within(sending, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
+      const made = await within(stored, content.kind === 'media' ? mediaLimitMs : textLimitMs, 'Sending');
       // Usually it has been told of before.
       if (expected.stored === undefined && isRaw(made)) this.noteCreated(made['rawData']);
     } catch (error) {
@@ -227,6 +248,7 @@ export class Sender {
       if (late) this.#waitFor(messageId, sending);
       else if ('order' in way && (!end.takesOrders || end.outlook?.why === 'unknown_chat')) return undefined;
       if (end.outlook !== undefined) throw await this.#refusedBy(chatId, end.outlook);
+      if (error instanceof OperationError) throw error;
       throw this.#refusals.ofEnd(content, end, reasonOf(error), error);
     }
     const found = await this.#deps.ownMessages.find(chatId, messageId).catch(() => undefined);

@@ -11,7 +11,7 @@ export const nameOfChatId = (chatId: ChatId): string => {
     case 'newsletter':
       return 'Channel';
     case 'broadcast':
-      return 'Broadcast list';
+      return user === 'status' ? 'Status' : 'Broadcast list';
     default:
       return 'Person without a known number';
   }

@@ -8,7 +8,7 @@ describe('what the id of a chat tells', () => {
     ['98765@lid', 'direct', undefined, '98765'],
     ['120363-1@g.us', 'group', undefined, '120363-1'],
     ['1203@newsletter', 'channel', undefined, '1203'],
-    ['status@broadcast', 'broadcast', undefined, 'status'],
+    ['status@broadcast', 'broadcast', undefined, 'Status'],
   ] as const)('%s is a %s', (id, kind, phone, name) => {
     expect(kindOfChat(chatId(id))).toBe(kind);
     expect(phoneOfChat(chatId(id))).toBe(phone);

@@ -3,6 +3,7 @@ import type { Outgoing } from '../../../electron/application/ports/outbox-store'
 import type { OutgoingContent } from '../../../electron/contract/entities/outgoing';
 import { sendSchema } from '../../../electron/contract/entities/send';
 import { limits } from '../../../electron/contract/limits';
+import { statusFeed } from '../../../electron/domain/chat-identity';
 import {
   ana,
   anInbound,
@@ -56,7 +57,20 @@ describe('accepting a message', () => {
     expect(queue('3EB01', { chatId: chatId(id) }).chat).toMatchObject({ id, kind: 'direct', unreadCount: 0 });
   });
 
-  it.each([team, chatId('12036@newsletter'), chatId('status@broadcast')])(
+  it('takes statuses without a chat among the conversations, and no limit on new chats is about them', () => {
+    const content = { kind: 'status', body: 'New tables!', backgroundColor: '#7ACCA5', font: 0 } as const;
+    queue('3EB01');
+    expect(queue('3EB02', { chatId: statusFeed, content })).toMatchObject({
+      message: { id: '3EB02', chatId: statusFeed, type: 'text', body: 'New tables!', status: 'pending' },
+      send: { content, isKnownChat: true },
+    });
+    expect(database.listOpenSends().map((send) => send.isKnownChat)).toEqual([false, true]);
+    expect(database.isKnownChat(statusFeed)).toBe(true);
+    expect(database.chats.page('all', undefined, 10).map(({ id }) => id)).toEqual([ana]);
+    expect(database.listMessages(statusFeed, undefined, 10).messages.map(({ id }) => id)).toEqual(['3EB02']);
+  });
+
+  it.each([team, chatId('12036@newsletter'), chatId('12345@broadcast')])(
     'refuses the chat %s when it is not there, and keeps nothing of it',
     (id) => {
       expect(refusal('3EB01', { chatId: id })).toBe('CHAT_NOT_FOUND');

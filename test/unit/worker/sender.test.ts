@@ -273,7 +273,7 @@ describe('refusing before anything is made', () => {
     expect(ids()).toEqual([]);
   });
 
-  it.each(['120363000000009999@newsletter', 'status@broadcast'])('does not write to %s', async (chat) => {
+  it.each(['120363000000009999@newsletter', '12345@broadcast'])('does not write to %s', async (chat) => {
     await expect(send(chatId(chat), first, 'Hello')).rejects.toMatchObject({ code: 'CHAT_NOT_FOUND', effect: 'none' });
   });
 
