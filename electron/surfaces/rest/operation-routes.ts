@@ -1,7 +1,7 @@
 import { limits } from '../../contract/limits';
 import type { Operation } from '../../contract/operation';
 import { type OperationName, operationNames, registry } from '../../contract/registry';
-import { normalChatId } from './chat-ids';
+import { withNormalIds } from './chat-ids';
 import type { Route } from './route';
 
 /** Bytes of an ordinary body: the longest message in UTF-8, escaped, and room around it. */
@@ -15,7 +15,6 @@ const sendsMessages = (name: OperationName): boolean => name.startsWith('message
 export const operationRoute = (name: OperationName): Route => {
   const operation: Operation = registry[name];
   const { method, path } = operation.http;
-  const takesChat = 'chatId' in operation.input.shape;
   const takesKey = 'idempotencyKey' in operation.input.shape;
   return {
     method,
@@ -31,11 +30,10 @@ export const operationRoute = (name: OperationName): Route => {
     output: operation.output,
     bodyLimit: name === 'uploads.create' ? mediaBody : ordinaryBody,
     async run(input, { call, account, idempotencyKey }) {
-      const { accountId, chatId } = input;
+      const { accountId } = input;
       const data = await call(name, {
-        ...input,
+        ...withNormalIds(operation.input, input),
         ...(typeof accountId === 'string' ? { accountId: (await account(accountId)).id } : {}),
-        ...(takesChat && chatId !== undefined ? { chatId: normalChatId(chatId) } : {}),
         ...(takesKey && idempotencyKey !== undefined ? { idempotencyKey } : {}),
       });
       return { data };
