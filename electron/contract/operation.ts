@@ -22,7 +22,7 @@ export interface Operation<
   readonly idempotent: boolean;
   readonly scope: OperationScope;
   /** Path relative to `/api/v1`; `:name` takes an input field. */
-  readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'; readonly path: string };
+  readonly http: { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly path: string };
   readonly input: Input;
   readonly output: Output;
   /** Codes beyond VALIDATION_ERROR, FORBIDDEN and INTERNAL_ERROR, which every operation can give. */

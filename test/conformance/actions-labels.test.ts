@@ -23,6 +23,7 @@ const prepare = async (platform: 'smba' | 'android'): Promise<LiveDriver> => {
 
 describe('labels of a WhatsApp Business account', () => {
   let live: LiveDriver;
+  const act = actInPage(() => live);
   beforeAll(async () => {
     live = await prepare('smba');
   });
@@ -32,48 +33,48 @@ describe('labels of a WhatsApp Business account', () => {
   const onPhone = async (id: string) => (await live.control.chatsOf(SALES)).find((chat) => chat.id === id)?.labels;
 
   test('are told with name and colour', async () => {
-    const { labels } = await actInPage(live, 'labels.list', {});
+    const { labels } = await act('labels.list', {});
     const there = await live.control.people.labels(SALES);
     expect(labels).toEqual(there.map(({ id, name, hexColor }) => ({ id, name, color: hexColor })));
     expect(labels.length).toBeGreaterThan(2);
   });
 
   test('a chat has exactly those that were set, then one less, then none', async () => {
-    const set = await actInPage(live, 'labels.setOfChat', { chatId: anna, labels: ['1', '3', '3'] });
+    const set = await act('labels.setOfChat', { chatId: anna, labels: ['1', '3', '3'] });
     expect(set.labels.map(({ id }) => id)).toEqual(['1', '3']);
     expect(await onPhone(anna)).toEqual(['1', '3']);
-    expect(await actInPage(live, 'labels.listOfChat', { chatId: anna })).toEqual(set);
-    const other = await actInPage(live, 'labels.setOfChat', { chatId: anna, labels: ['3', '4'] });
+    expect(await act('labels.listOfChat', { chatId: anna })).toEqual(set);
+    const other = await act('labels.setOfChat', { chatId: anna, labels: ['3', '4'] });
     expect(other.labels.map(({ id }) => id)).toEqual(['3', '4']);
-    const less = await actInPage(live, 'labels.removeFromChat', { chatId: anna, labelId: '3' });
+    const less = await act('labels.removeFromChat', { chatId: anna, labelId: '3' });
     expect(less.labels.map(({ id }) => id)).toEqual(['4']);
     expect(await onPhone(anna)).toEqual(['4']);
-    expect(await actInPage(live, 'labels.removeFromChat', { chatId: anna, labelId: '3' })).toEqual(less);
-    expect(await actInPage(live, 'labels.setOfChat', { chatId: anna, labels: [] })).toEqual({ labels: [] });
+    expect(await act('labels.removeFromChat', { chatId: anna, labelId: '3' })).toEqual(less);
+    expect(await act('labels.setOfChat', { chatId: anna, labels: [] })).toEqual({ labels: [] });
     expect(await onPhone(anna)).toEqual([]);
   });
 
   test('a chat that is known by hidden id is labelled by number too', async () => {
     const chat = chatId(`${HIDDEN}@c.us`);
-    const { labels } = await actInPage(live, 'labels.setOfChat', { chatId: chat, labels: ['2'] });
+    const { labels } = await act('labels.setOfChat', { chatId: chat, labels: ['2'] });
     expect(labels.map(({ id }) => id)).toEqual(['2']);
     const labelled = (await live.control.chatsOf(SALES)).filter((one) => one.labels.includes('2'));
     expect(labelled.map(({ id }) => id)).toEqual([expect.stringMatching(/@lid$/)]);
   });
 
   test('a label or a chat that is not there is refused by field, and nothing changes', async () => {
-    await actInPage(live, 'labels.setOfChat', { chatId: anna, labels: ['1'] });
-    await expect(actInPage(live, 'labels.setOfChat', { chatId: anna, labels: ['2', '99'] })).rejects.toMatchObject({
+    await act('labels.setOfChat', { chatId: anna, labels: ['1'] });
+    await expect(act('labels.setOfChat', { chatId: anna, labels: ['2', '99'] })).rejects.toMatchObject({
       code: 'LABEL_NOT_FOUND',
       message: expect.stringMatching(/Account sales has no label 99 \(labels\)/),
     });
-    await expect(actInPage(live, 'labels.removeFromChat', { chatId: anna, labelId: '99' })).rejects.toMatchObject({
+    await expect(act('labels.removeFromChat', { chatId: anna, labelId: '99' })).rejects.toMatchObject({
       code: 'LABEL_NOT_FOUND',
       message: expect.stringContaining('labelId'),
     });
     for (const ask of [
-      () => actInPage(live, 'labels.listOfChat', { chatId: stranger }),
-      () => actInPage(live, 'labels.setOfChat', { chatId: stranger, labels: ['1'] }),
+      () => act('labels.listOfChat', { chatId: stranger }),
+      () => act('labels.setOfChat', { chatId: stranger, labels: ['1'] }),
     ]) {
       await expect(ask()).rejects.toMatchObject({
         code: 'CHAT_NOT_FOUND',
@@ -87,9 +88,9 @@ describe('labels of a WhatsApp Business account', () => {
   test('single messages have none, and that is said instead of pretended', async () => {
     const input = { chatId: anna, messageId: messageId('3EB0AA') };
     for (const ask of [
-      () => actInPage(live, 'labels.listOfMessage', input),
-      () => actInPage(live, 'labels.setOfMessage', { ...input, labels: ['1'] }),
-      () => actInPage(live, 'labels.removeFromMessage', { ...input, labelId: '1' }),
+      () => act('labels.listOfMessage', input),
+      () => act('labels.setOfMessage', { ...input, labels: ['1'] }),
+      () => act('labels.removeFromMessage', { ...input, labelId: '1' }),
     ]) {
       await expect(ask()).rejects.toMatchObject({ code: 'NOT_SUPPORTED', effect: 'none' });
     }
@@ -98,6 +99,7 @@ describe('labels of a WhatsApp Business account', () => {
 
 describe('labels of an ordinary account', () => {
   let live: LiveDriver;
+  const act = actInPage(() => live);
   beforeAll(async () => {
     live = await prepare('android');
   });
@@ -105,10 +107,10 @@ describe('labels of an ordinary account', () => {
 
   test('there are none, and every call says why', async () => {
     for (const ask of [
-      () => actInPage(live, 'labels.list', {}),
-      () => actInPage(live, 'labels.listOfChat', { chatId: anna }),
-      () => actInPage(live, 'labels.setOfChat', { chatId: anna, labels: [] }),
-      () => actInPage(live, 'labels.removeFromChat', { chatId: anna, labelId: '1' }),
+      () => act('labels.list', {}),
+      () => act('labels.listOfChat', { chatId: anna }),
+      () => act('labels.setOfChat', { chatId: anna, labels: [] }),
+      () => act('labels.removeFromChat', { chatId: anna, labelId: '1' }),
     ]) {
       await expect(ask()).rejects.toMatchObject({
         code: 'NOT_SUPPORTED',

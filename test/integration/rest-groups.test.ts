@@ -102,22 +102,22 @@ describe('groups over REST', () => {
     expect([odd.status, odd.body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
   });
 
-  it('a setting is put, and a refusal keeps its code and sentence', async () => {
+  it('a setting is made, and a refusal keeps its code and sentence', async () => {
     desk.app.sessions.answers.act = () => {
       throw new OperationError('NOT_GROUP_ADMIN', 'Account support is not an admin of the group “Team”.');
     };
-    const refused = await desk.ask('PUT', `${groups}/${groupId}/subject`, { subject: 'Other' });
+    const refused = await desk.ask('POST', `${groups}/${groupId}/subject`, { subject: 'Other' });
     expect([refused.status, refused.body.error.code]).toEqual([403, 'NOT_GROUP_ADMIN']);
     expect(refused.body.error.message).toBe('Account “Support” is not an admin of the group “Team”.');
     desk.app.sessions.answers.act = () => ({ result: { groupId, adminsOnly: true } });
-    const put = await desk.ask('PUT', `${groups}/${groupId}/settings/messages-admin-only`, { adminsOnly: true });
-    expect([put.status, put.body.data]).toEqual([200, { groupId, adminsOnly: true }]);
+    const set = await desk.ask('POST', `${groups}/${groupId}/settings/messages-admin-only`, { adminsOnly: true });
+    expect([set.status, set.body.data]).toEqual([200, { groupId, adminsOnly: true }]);
   });
 
-  it('leaving and revoking need the right to do what cannot be taken back', async () => {
+  it('a key that may only send neither decides over others nor does what cannot be taken back', async () => {
     const { apiKey, secret } = await desk.app.apiKeys.create({ name: 'Sender', scopes: ['read', 'send'] });
     const before = desk.app.sessions.asked.length;
-    for (const path of ['leave', 'invite-code/revoke']) {
+    for (const path of ['leave', 'invite-code/revoke', 'settings/info-admin-only', 'admins']) {
       const answer = await desk.ask('POST', `${groups}/${groupId}/${path}`, {}, { 'X-API-Key': secret });
       expect([path, answer.status]).toEqual([path, 403]);
     }

@@ -4,7 +4,7 @@ import { limits } from '../limits';
 import { carried } from './outgoing';
 
 /** `owner`: who made the group; an admin whom nobody can remove or demote. */
-export const groupRoleSchema = z.enum(['member', 'admin', 'owner']);
+const groupRoleSchema = z.enum(['member', 'admin', 'owner']);
 export type GroupRole = z.infer<typeof groupRoleSchema>;
 
 /** Somebody who is in a group. */
@@ -47,7 +47,7 @@ export const groupSchema = z
 export type Group = z.infer<typeof groupSchema>;
 
 /** What became of one person that was to be added. */
-export const addedParticipantStatusSchema = z.enum([
+const addedParticipantStatusSchema = z.enum([
   'added',
   'already_member',
   /** An admin has to agree first. */
@@ -60,7 +60,6 @@ export const addedParticipantStatusSchema = z.enum([
   'group_full',
   'refused',
 ]);
-export type AddedParticipantStatus = z.infer<typeof addedParticipantStatusSchema>;
 
 const outcome = <Status extends z.ZodType>(status: Status) =>
   z.strictObject({
@@ -75,7 +74,7 @@ export const addedParticipantSchema = outcome(addedParticipantStatusSchema).meta
 export type AddedParticipant = z.infer<typeof addedParticipantSchema>;
 
 /** What became of one person that was to be removed, promoted or demoted. */
-export const changedParticipantStatusSchema = z.enum([
+const changedParticipantStatusSchema = z.enum([
   'removed',
   'promoted',
   'demoted',

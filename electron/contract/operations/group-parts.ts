@@ -7,12 +7,13 @@ export const groupsPath = '/sessions/:accountId/groups';
 /** What every operation about one group takes. */
 export const groupInput = { accountId: accountIdSchema, groupId: groupIdSchema };
 
-/** What can keep the page of an account from answering at all. */
+/** What can keep the page of an account from doing anything at all. */
 export const pageErrors: readonly ErrorCode[] = [
   'ACCOUNT_NOT_FOUND',
   'SESSION_NOT_READY',
   'SESSION_TIMEOUT',
   'SESSION_CRASHED',
+  'PAGE_REFUSED',
 ];
 
 /** The same for what is about one group. */

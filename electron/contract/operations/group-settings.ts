@@ -5,7 +5,7 @@ import { groupIdSchema } from '../ids';
 import { defineOperation } from '../operation';
 import { groupErrors, groupInput, groupsPath } from './group-parts';
 
-const changeErrors = [...groupErrors, 'NOT_GROUP_ADMIN', 'PAGE_REFUSED'] as const;
+const changeErrors = [...groupErrors, 'NOT_GROUP_ADMIN'] as const;
 const rule = z.strictObject({ ...groupInput, adminsOnly: z.boolean() });
 const ruleAnswer = z.strictObject({ groupId: groupIdSchema, adminsOnly: z.boolean() });
 const invite = z.strictObject({
@@ -23,8 +23,8 @@ export const groupSettingOperations = {
     summary: 'Makes an uploaded picture the group’s; WhatsApp Web cuts it to a square.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
-    http: { method: 'PUT', path: `${groupsPath}/:groupId/picture` },
+    scope: 'control',
+    http: { method: 'POST', path: `${groupsPath}/:groupId/picture` },
     input: z.strictObject({ ...groupInput, mediaId: mediaIdSchema }),
     output: z.strictObject({ groupId: groupIdSchema }),
     errors: [...changeErrors, 'MEDIA_NOT_FOUND', 'MEDIA_REFUSED'],
@@ -32,18 +32,14 @@ export const groupSettingOperations = {
   'groups.removePicture': defineOperation({
     name: 'groups.removePicture',
     title: 'Remove the picture of a group',
-    summary: 'Takes a group’s picture away; a group without one stays as it is.',
-    effect: 'destroy',
+    summary: 'Takes a group’s picture away.',
+    effect: 'write',
     idempotent: true,
-    scope: 'admin',
+    scope: 'control',
     http: { method: 'DELETE', path: `${groupsPath}/:groupId/picture` },
     input: z.strictObject(groupInput),
-    output: z.strictObject({
-      groupId: groupIdSchema,
-      /** Whether there was one. */
-      removed: z.boolean(),
-    }),
-    errors: changeErrors,
+    output: z.strictObject({ groupId: groupIdSchema }),
+    errors: [...changeErrors, 'PICTURE_NOT_FOUND'],
   }),
   'groups.setSubject': defineOperation({
     name: 'groups.setSubject',
@@ -51,8 +47,8 @@ export const groupSettingOperations = {
     summary: 'Gives a group another name.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
-    http: { method: 'PUT', path: `${groupsPath}/:groupId/subject` },
+    scope: 'control',
+    http: { method: 'POST', path: `${groupsPath}/:groupId/subject` },
     input: z.strictObject({ ...groupInput, subject: groupNameSchema }),
     output: z.strictObject({ groupId: groupIdSchema, subject: z.string() }),
     errors: changeErrors,
@@ -63,8 +59,8 @@ export const groupSettingOperations = {
     summary: 'Gives a group another description; an empty one takes it away.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
-    http: { method: 'PUT', path: `${groupsPath}/:groupId/description` },
+    scope: 'control',
+    http: { method: 'POST', path: `${groupsPath}/:groupId/description` },
     input: z.strictObject({ ...groupInput, description: groupDescriptionSchema }),
     output: z.strictObject({ groupId: groupIdSchema, description: z.string() }),
     errors: changeErrors,
@@ -99,8 +95,8 @@ export const groupSettingOperations = {
     summary: 'Decides whether everybody in a group writes in it or only its admins.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
-    http: { method: 'PUT', path: `${groupsPath}/:groupId/settings/messages-admin-only` },
+    scope: 'control',
+    http: { method: 'POST', path: `${groupsPath}/:groupId/settings/messages-admin-only` },
     input: rule,
     output: ruleAnswer,
     errors: changeErrors,
@@ -111,8 +107,8 @@ export const groupSettingOperations = {
     summary: 'Decides whether everybody in a group changes its name, description and picture or only its admins.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
-    http: { method: 'PUT', path: `${groupsPath}/:groupId/settings/info-admin-only` },
+    scope: 'control',
+    http: { method: 'POST', path: `${groupsPath}/:groupId/settings/info-admin-only` },
     input: rule,
     output: ruleAnswer,
     errors: changeErrors,

@@ -22,7 +22,10 @@ const page = {
 const people = z.strictObject({ ...groupInput, participants: participantIdsSchema });
 const changedPeople = z.strictObject({ groupId: groupIdSchema, participants: z.array(changedParticipantSchema) });
 
-/** Groups themselves, who is in them, and the ways in and out. */
+/**
+ * Groups themselves, who is in them, and the ways in and out. Reaching out to people (making groups, adding, joining) needs the
+ * right `send`, deciding over them `control`, and what cannot be taken back `admin`.
+ */
 export const groupOperations = {
   'groups.list': defineOperation({
     name: 'groups.list',
@@ -95,7 +98,7 @@ export const groupOperations = {
       /** The group was made, and this was not: why the description could not be set. */
       descriptionProblem: z.string().optional(),
     }),
-    errors: [...pageErrors, 'PAGE_REFUSED'],
+    errors: pageErrors,
   }),
   'groups.leave': defineOperation({
     name: 'groups.leave',
@@ -107,7 +110,7 @@ export const groupOperations = {
     http: { method: 'POST', path: `${groupsPath}/:groupId/leave` },
     input: z.strictObject(groupInput),
     output: z.strictObject({ groupId: groupIdSchema }),
-    errors: [...groupErrors, 'PAGE_REFUSED'],
+    errors: groupErrors,
   }),
   'groups.listParticipants': defineOperation({
     name: 'groups.listParticipants',
@@ -132,7 +135,7 @@ export const groupOperations = {
     http: { method: 'POST', path: `${groupsPath}/:groupId/participants` },
     input: people,
     output: z.strictObject({ groupId: groupIdSchema, participants: z.array(addedParticipantSchema) }),
-    errors: [...groupErrors, 'NOT_GROUP_ADMIN', 'PAGE_REFUSED'],
+    errors: [...groupErrors, 'NOT_GROUP_ADMIN'],
   }),
   'groups.removeParticipants': defineOperation({
     name: 'groups.removeParticipants',
@@ -140,11 +143,11 @@ export const groupOperations = {
     summary: 'Removes people and tells what became of each. Whoever made the group cannot be removed.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
+    scope: 'control',
     http: { method: 'DELETE', path: `${groupsPath}/:groupId/participants` },
     input: people,
     output: changedPeople,
-    errors: [...groupErrors, 'NOT_GROUP_ADMIN', 'PAGE_REFUSED'],
+    errors: [...groupErrors, 'NOT_GROUP_ADMIN'],
   }),
   'groups.promoteParticipants': defineOperation({
     name: 'groups.promoteParticipants',
@@ -152,11 +155,11 @@ export const groupOperations = {
     summary: 'Makes people in a group its admins and tells what became of each.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
+    scope: 'control',
     http: { method: 'POST', path: `${groupsPath}/:groupId/admins` },
     input: people,
     output: changedPeople,
-    errors: [...groupErrors, 'NOT_GROUP_ADMIN', 'PAGE_REFUSED'],
+    errors: [...groupErrors, 'NOT_GROUP_ADMIN'],
   }),
   'groups.demoteParticipants': defineOperation({
     name: 'groups.demoteParticipants',
@@ -164,11 +167,11 @@ export const groupOperations = {
     summary: 'Takes the admin role from people and tells what became of each. Whoever made the group keeps it.',
     effect: 'write',
     idempotent: true,
-    scope: 'send',
+    scope: 'control',
     http: { method: 'DELETE', path: `${groupsPath}/:groupId/admins` },
     input: people,
     output: changedPeople,
-    errors: [...groupErrors, 'NOT_GROUP_ADMIN', 'PAGE_REFUSED'],
+    errors: [...groupErrors, 'NOT_GROUP_ADMIN'],
   }),
   'groups.join': defineOperation({
     name: 'groups.join',
@@ -183,7 +186,7 @@ export const groupOperations = {
       groupId: groupIdSchema,
       status: z.enum(['joined', 'already_member', 'awaiting_approval']),
     }),
-    errors: [...pageErrors, 'INVITE_NOT_VALID', 'PAGE_REFUSED'],
+    errors: [...pageErrors, 'INVITE_NOT_VALID'],
   }),
   'groups.getJoinInfo': defineOperation({
     name: 'groups.getJoinInfo',
@@ -203,7 +206,7 @@ export const groupOperations = {
       joiningNeedsApproval: z.boolean(),
       isMember: z.boolean(),
     }),
-    errors: [...pageErrors, 'INVITE_NOT_VALID', 'PAGE_REFUSED'],
+    errors: [...pageErrors, 'INVITE_NOT_VALID'],
   }),
   'groups.getPicture': defineOperation({
     name: 'groups.getPicture',

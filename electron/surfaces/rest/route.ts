@@ -5,7 +5,7 @@ import type { OperationScope } from '../../contract/operation';
 import type { OperationName } from '../../contract/registry';
 import type { Call } from './call';
 
-export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 /** Which of the limits counts a call. */
 export type LimitGroup = 'creation' | 'messaging' | 'other';

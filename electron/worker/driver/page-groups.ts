@@ -213,7 +213,7 @@ export const readInvite = async (code: string): Promise<PageAnswer> => {
     const { name, message, statusCode } = error as { name?: unknown; message?: unknown; statusCode?: unknown };
     if (name !== 'ServerStatusCodeError') throw error;
     const status = typeof statusCode === 'number' ? { status: statusCode } : {};
-    return { refused: { ...status, reason: String(message ?? '') } };
+    return { refused: { ...status, reason: typeof message === 'string' ? message : '' } };
   }
 };
 
@@ -227,7 +227,7 @@ export const joinByInvite = async (code: string, needsApproval: boolean): Promis
     const { name, message, statusCode } = error as { name?: unknown; message?: unknown; statusCode?: unknown };
     if (name !== 'ServerStatusCodeError') throw error;
     const status = typeof statusCode === 'number' ? { status: statusCode } : {};
-    return { refused: { ...status, reason: String(message ?? '') } };
+    return { refused: { ...status, reason: typeof message === 'string' ? message : '' } };
   }
 };
 

@@ -1,8 +1,9 @@
 import type { AddedParticipant, ChangedParticipant, ChangedParticipantStatus } from '../../../contract/entities/group';
+import { OperationError } from '../../../contract/errors';
 import type { groupOperations } from '../../../contract/operations/groups';
 import type { ParsedInput } from '../../../contract/registry';
 import { finiteNumberOf } from '../../raw-page';
-import { evaluate } from '../page-access';
+import { evaluate, isPageGone, reasonOf } from '../page-access';
 import { findPeople, type PlaceInGroup } from '../page-groups';
 import { groupChatOf, groupError, lookAsAdmin, lookAtGroup, settled } from './group-look';
 import type { ActionPage, PageActions } from './page-actions';
@@ -56,30 +57,44 @@ const addParticipants = async (page: ActionPage, { groupId, participants }: Peop
   // Of people who are in it the library asks all the same, and WhatsApp's answer differs between builds.
   const places = await placesIn(page, groupId, ids, false);
   const outside = ids.filter((id) => places.get(id)?.isMember !== true);
-  const codes = outside.length === 0 ? new Map<string, undefined>() : await addOutsiders(page, groupId, outside);
-  return {
-    groupId,
-    participants: ids.map((id) => ({ id, ...additionOf(outside.includes(id) ? codes.get(id) : 409) })),
-  };
+  const outcomes: Additions = outside.length === 0 ? new Map() : await addOutsiders(page, groupId, outside);
+  return { groupId, participants: ids.map((id) => ({ id, ...(outcomes.get(id) ?? additionOf(409)) })) };
 };
 
-/** WhatsApp's status of each. */
+type Additions = ReadonlyMap<PersonId, Omit<AddedParticipant, 'id'>>;
+
 const addOutsiders = async (
   page: ActionPage,
   groupId: People['groupId'],
   ids: readonly PersonId[],
-): Promise<ReadonlyMap<string, number | undefined>> => {
+): Promise<Additions> => {
   const chat = await groupChatOf(page, groupId);
-  // An invitation would be a message that no outbox knows.
-  const results = await chat.addParticipants([...ids], { autoSendInviteV4: false });
-  if (typeof results !== 'string') {
+  try {
+    // An invitation would be a message that no outbox knows.
+    const results = await chat.addParticipants([...ids], { autoSendInviteV4: false });
+    if (typeof results === 'string') {
+      throw groupError('PAGE_REFUSED', page, groupId, `could not add people (participants): ${results}`);
+    }
     // The library's own typing of its answer is one level too deep.
-    const codes = Object.entries(results as Readonly<Record<string, { readonly code?: unknown }>>).map(
-      ([id, { code }]) => [id, finiteNumberOf(code)] as const,
-    );
-    return new Map(codes);
+    const told = results as Readonly<Record<string, { readonly code?: unknown }>>;
+    return new Map(ids.map((id) => [id, additionOf(finiteNumberOf(told[id]?.code))]));
+  } catch (error) {
+    if (error instanceof OperationError || isPageGone(error)) throw error;
+    // People are added one after the other: some may be in it by now.
+    return additionsSeen(page, groupId, ids, reasonOf(error));
   }
-  throw groupError('PAGE_REFUSED', page, groupId, `could not add people: ${results}`);
+};
+
+const additionsSeen = async (
+  page: ActionPage,
+  groupId: People['groupId'],
+  ids: readonly PersonId[],
+  reason: string,
+): Promise<Additions> => {
+  await lookAtGroup(page, groupId);
+  const places = await placesIn(page, groupId, ids, false);
+  const failed = { status: 'refused', message: `WhatsApp Web gave up before or at this person: ${reason}.` } as const;
+  return new Map(ids.map((id) => [id, places.get(id)?.isMember === true ? additionOf(200) : failed]));
 };
 
 const wishes: Readonly<Record<Change, string>> = {

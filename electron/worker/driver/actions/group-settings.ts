@@ -59,10 +59,12 @@ const inviteOf = (page: ActionPage, groupId: ChatId, code: unknown) => {
 export const groupSettingActions: PageActions<typeof groupSettingOperations> = {
   'groups.setPicture': (page, { groupId }, file) => setPicture(page, groupId, file),
   'groups.removePicture': async (page, { groupId }) => {
-    await lookAsEditor(page, groupId, 'change its picture');
-    if (!(await page.client.getProfilePicUrl(groupId))) return { groupId, removed: false };
+    const { name } = await lookAsEditor(page, groupId, 'change its picture');
+    if (!(await page.client.getProfilePicUrl(groupId))) {
+      throw groupError('PICTURE_NOT_FOUND', page, groupId, `finds no picture of the group “${name}”`);
+    }
     await orRefused(page, groupId, 'remove the picture of the group', (chat) => chat.deletePicture());
-    return { groupId, removed: true };
+    return { groupId };
   },
   'groups.setSubject': async (page, { groupId, subject }) => {
     await lookAsEditor(page, groupId, 'rename it');

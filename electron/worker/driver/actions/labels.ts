@@ -2,6 +2,7 @@ import { type Label, labelSchema } from '../../../contract/entities/label';
 import { OperationError } from '../../../contract/errors';
 import type { ChatId } from '../../../contract/ids';
 import type { labelOperations } from '../../../contract/operations/labels';
+import { finiteNumberOf, firstText, isRaw, textOf } from '../../raw-page';
 import { evaluate } from '../page-access';
 import { readLabelledChat } from '../page-labels';
 import { settled } from './group-look';
@@ -16,12 +17,19 @@ const requireBusiness = ({ accountId }: ActionPage, platform: unknown): void => 
   throw new OperationError('NOT_SUPPORTED', text);
 };
 
-const allLabels = async ({ client }: ActionPage): Promise<readonly Label[]> =>
-  (await client.getLabels()).flatMap(({ id, name, hexColor }) => {
-    const color = typeof hexColor === 'string' && hexColor !== '' ? { color: hexColor } : {};
-    const label = labelSchema.safeParse({ id: String(id), name, ...color });
-    return label.success ? [label.data] : [];
-  });
+/** Ids come as numbers or as texts. */
+const labelOf = (value: unknown): readonly Label[] => {
+  if (!isRaw(value)) return [];
+  const id = finiteNumberOf(value['id'])?.toString() ?? value['id'];
+  const color = firstText(value['hexColor']);
+  const label = labelSchema.safeParse({ id, name: textOf(value['name']), ...(color === undefined ? {} : { color }) });
+  return label.success ? [label.data] : [];
+};
+
+const allLabels = async ({ client }: ActionPage): Promise<readonly Label[]> => {
+  const labels: readonly unknown[] = await client.getLabels();
+  return labels.flatMap(labelOf);
+};
 
 /** A chat and its labels. Throws NOT_SUPPORTED and CHAT_NOT_FOUND. */
 const lookAtChat = async (page: ActionPage, chatId: ChatId) => {
