@@ -104,7 +104,10 @@ export const readGroups = async (
   return groups.map((chat) => {
     const metadata = chat.groupMetadata as unknown as PageModel;
     const members = peopleIn(chat);
-    const self = members.find(({ id }) => own.includes(plainOf(id) ?? ''));
+    const isOwn = (id: PageWid | null | undefined): boolean => own.includes(plainOf(id) ?? '');
+    const self = members.find(
+      ({ id }) => isOwn(id) || isOwn(attempt(() => world.require('WAWebLidMigrationUtils').toPn(id))),
+    );
     return {
       id: textOf(chat.id),
       name: metadata['subject'] || chat['formattedTitle'] || chat['name'],

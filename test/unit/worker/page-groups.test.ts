@@ -106,6 +106,12 @@ describe('a group whose people have hidden ids', () => {
     });
   });
 
+  it('knows the account by number where WhatsApp Web does not tell its hidden id', async () => {
+    Object.assign(page.modules['WAWebUserPrefsMeUser'] as object, { getMaybeMeLidUser: () => null });
+    const [raw] = await evaluate(page.client, readGroups, [[groupId], { fresh: false, people: false }]);
+    expect(translateGroup(raw)).toMatchObject({ ownRole: 'admin' });
+  });
+
   it('is asked for when nobody was loaded with its chat, and only then', async () => {
     await evaluate(page.client, readGroups, [undefined, { fresh: false, people: false }]);
     expect(asked).toEqual([]);

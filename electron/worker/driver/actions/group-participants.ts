@@ -114,6 +114,9 @@ const leftAlone = (kind: Change, place: PlaceInGroup | undefined): Omit<ChangedP
   if (kind === 'promote') {
     return place.isAdmin ? { status: 'already_admin', message: 'Is an admin of the group already.' } : undefined;
   }
+  if (kind === 'remove' && place.isSelf) {
+    return { status: 'refused', message: 'Is this account itself; leave the group instead.' };
+  }
   if (place.isOwner) return { status: 'refused', message: 'Has made the group, and nobody can remove or demote them.' };
   return kind === 'demote' && !place.isAdmin
     ? { status: 'no_admin', message: 'Is not an admin of the group.' }
@@ -127,13 +130,9 @@ const isDone = (kind: Change, place: PlaceInGroup | undefined): boolean =>
 const changer =
   (kind: Change) =>
   async (page: ActionPage, { groupId, participants }: People) => {
-    const group = await lookAsAdmin(page, groupId, wishes[kind]);
+    await lookAsAdmin(page, groupId, wishes[kind]);
     const ids = [...new Set(participants)];
     const before: Places = await placesIn(page, groupId, ids, true);
-    if (kind === 'remove' && ids.some((id) => before.get(id)?.isSelf === true)) {
-      const what = `cannot be removed from the group “${group.name}” by itself (participants); leave the group instead`;
-      throw groupError('PAGE_REFUSED', page, groupId, what);
-    }
     const wanted = ids.filter((id) => leftAlone(kind, before.get(id)) === undefined);
     const after = wanted.length === 0 ? before : await changeAll(page, groupId, kind, wanted);
     return {
