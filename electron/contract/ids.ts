@@ -21,6 +21,21 @@ export const chatIdSchema = z
   .brand<'ChatId'>();
 export type ChatId = z.infer<typeof chatIdSchema>;
 
+/** Id of a group's chat. */
+export const groupIdSchema = z
+  .string()
+  .regex(/^[0-9-]{1,64}@g\.us$/, 'must be the id of a group, such as 120363012345678901@g.us')
+  .brand<'ChatId'>();
+
+/** Id of one person, by number or by hidden id. */
+export const personIdSchema = z
+  .string()
+  .regex(
+    /^([0-9]{5,20}@c\.us|[0-9]{1,32}@lid)$/,
+    'must be the id of a person, such as 551140020022@c.us or 98765432101234@lid',
+  )
+  .brand<'ChatId'>();
+
 /** The id part of a WhatsApp message key (`3EB0…` for our own). Unique per account, chat and direction. */
 export const messageIdSchema = z
   .string()

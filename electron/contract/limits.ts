@@ -24,6 +24,13 @@ export const limits = {
   aboutLength: 139,
   /** A profile picture has 640 pixels a side at most; in bytes. */
   pictureBytes: 1024 * 1024,
+  /** WhatsApp's own limits for the name and the description of a group. */
+  groupNameLength: 100,
+  groupDescriptionLength: 2_048,
+  /** People that one call may add or remove: WhatsApp Web takes them one after the other, and a call has to end in time. */
+  participantsAtOnce: 50,
+  /** Labels on one chat; WhatsApp Business has no more in all. */
+  labelsAtOnce: 20,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
   /** Accounts of one console; the machine gives out long before. */

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { messageIdSchema } from '../ids';
 import { limits } from '../limits';
 
-const carried = (field: z.ZodString): z.ZodString =>
+/** A text that WhatsApp can carry unchanged. */
+export const carried = (field: z.ZodString): z.ZodString =>
   field
     .refine(
       (text) => text.isWellFormed(),

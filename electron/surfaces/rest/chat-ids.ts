@@ -1,4 +1,5 @@
-import { type ChatId, chatIdSchema } from '../../contract/ids';
+import { z } from 'zod';
+import { type ChatId, chatIdSchema, groupIdSchema, personIdSchema } from '../../contract/ids';
 import { restError } from './rest-error';
 
 /** A chat id as programs write it: `<digits>@c.us` and the other forms, `@s.whatsapp.net`, a bare number. */
@@ -16,3 +17,28 @@ export const normalChatId = (given: unknown, field = 'chatId'): ChatId => {
     `${field} must look like 551140020022@c.us, 1203630@g.us, 98765@lid or be an international number.`,
   );
 };
+
+const idSchemas: ReadonlySet<unknown> = new Set([chatIdSchema, groupIdSchema, personIdSchema]);
+
+const bareSchema = (schema: unknown): unknown =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? bareSchema(schema.unwrap()) : schema;
+
+const normalField = (schema: unknown, given: unknown, field: string): unknown => {
+  const bare = bareSchema(schema);
+  if (idSchemas.has(bare)) return normalChatId(given, field);
+  // What is no list is the operation's to refuse.
+  if (!(bare instanceof z.ZodArray) || !Array.isArray(given) || !idSchemas.has(bare.element)) return given;
+  return given.map((id: unknown, index) => normalChatId(id, `${field}[${index}]`));
+};
+
+/** The same input with every id of a chat, group or person in it, also in lists, as the operation wants it. */
+export const withNormalIds = (
+  schema: z.ZodObject,
+  input: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(
+    Object.entries(input).map(([field, given]) => {
+      const fieldSchema: unknown = Object.hasOwn(schema.shape, field) ? schema.shape[field] : undefined;
+      return [field, fieldSchema === undefined || given === undefined ? given : normalField(fieldSchema, given, field)];
+    }),
+  );

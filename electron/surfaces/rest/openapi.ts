@@ -34,7 +34,9 @@ const describe = (route: Route, shapes: Map<string, unknown>): Record<string, un
     readonly required?: readonly string[];
   };
   const rest = Object.entries(properties).filter(([name]) => !names.has(name));
-  const inQuery = route.method === 'GET' || route.method === 'DELETE';
+  // A list does not fit into an address.
+  const hasList = rest.some(([, schema]) => (schema as JsonSchema)['type'] === 'array');
+  const inQuery = route.method === 'GET' || (route.method === 'DELETE' && !hasList);
   const parameters = [
     ...[...names].map((name) => ({ name, in: 'path', required: true, schema: properties[name] ?? { type: 'string' } })),
     ...(inQuery
