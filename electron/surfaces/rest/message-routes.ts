@@ -6,6 +6,7 @@ import type { Send } from '../../contract/entities/send';
 import { OperationError } from '../../contract/errors';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
+import { registry } from '../../contract/registry';
 import { normalChatId } from './chat-ids';
 import { mediaBody } from './operation-routes';
 import { failure, fromOperationError, RestError, restError } from './rest-error';
@@ -23,6 +24,13 @@ const sent = z.strictObject({
   /** Where it stands in the outbox. */
   status: z.string(),
 });
+
+/** Empty, as in `?before=`, is as good as absent. */
+const cursorSchema = z
+  .string()
+  .max(512)
+  .transform((cursor) => (cursor === '' ? undefined : cursor))
+  .optional();
 
 const sendFields = {
   sessionId: sessionIdSchema,
@@ -244,17 +252,51 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
   mediaRoute('video', files),
   dialectRoute({
     method: 'GET',
+    path: '/sessions/:sessionId/chats/:chatId/messages',
+    operation: 'messages.list',
+    summary: `${registry['messages.list'].summary} \`before\` takes the olderCursor of the page after it.`,
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      chatId: z.string(),
+      limit: registry['messages.list'].input.shape.limit,
+      before: cursorSchema,
+      /** The same as \`before\`. */
+      cursor: cursorSchema,
+    }),
+    output: registry['messages.list'].output,
+    async run({ sessionId, chatId, limit, before, cursor }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      return {
+        data: await call('messages.list', {
+          accountId: id,
+          chatId: normalChatId(chatId),
+          limit,
+          ...optional('cursor', before ?? cursor),
+        }),
+      };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
     path: '/sessions/:sessionId/chats',
     operation: 'chats.list',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       filter: z.enum(['all', 'unread', 'groups']).default('all'),
-      cursor: z.string().max(512).optional(),
+      cursor: cursorSchema,
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
-    async run({ sessionId, ...page }, { account, call }) {
+    output: registry['chats.list'].output,
+    async run({ sessionId, filter, cursor, limit }, { account, call }) {
       const { id } = await account(text(sessionId));
-      return { data: await call('chats.list', { ...(page as { limit: number }), accountId: id }) };
+      return {
+        data: await call('chats.list', {
+          accountId: id,
+          filter: filter as 'all',
+          limit,
+          ...optional('cursor', cursor),
+        }),
+      };
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rootPaths } from './root-paths';
 import type { Route } from './route';
 
 const envelope = (data: unknown): unknown => ({
@@ -107,7 +108,7 @@ export const openApi = (routes: readonly Route[], version: string): Record<strin
     },
     servers: [{ url: '/api/v1' }],
     security: [{ apiKey: [] }, { bearer: [] }],
-    paths,
+    paths: { ...paths, ...rootPaths },
     components: {
       schemas: Object.fromEntries([...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1))),
       securitySchemes: {

@@ -19,6 +19,7 @@ import type { KeyRing } from './key-ring';
 import { messageRoutes } from './message-routes';
 import { openApi } from './openapi';
 import { operationRoutes } from './operation-routes';
+import { proxyRoutes } from './proxy-routes';
 import { createRequestGuard } from './request-guard';
 import { failure, fromOperationError, RestError, restError } from './rest-error';
 import type { LimitGroup, Route, RouteContext } from './route';
@@ -56,7 +57,7 @@ export const restRoutes = (
   options: Pick<RestSurfaceOptions, 'network' | 'useChrome' | 'installedBrowser' | 'files'>,
 ): readonly Route[] => {
   const shape = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ':')}`;
-  const dialect = [...sessionRoutes(options), ...messageRoutes(options.files)];
+  const dialect = [...sessionRoutes(options), ...proxyRoutes, ...messageRoutes(options.files)];
   const taken = new Set(dialect.map(shape));
   return [...dialect, ...operationRoutes().filter((route) => !taken.has(shape(route)))];
 };
@@ -258,7 +259,7 @@ export const createRestSurface = async (
         },
       );
     }
-    await serveDocs(scope, description);
+    await serveDocs(scope, description, ['', basePath]);
   });
   const stopHearing = keys.onRevoked((name) => {
     for (const [end, owner] of endings) if (owner === name) end();

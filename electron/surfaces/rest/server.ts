@@ -3,7 +3,7 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Caller } from '../../application/caller';
 import { parseJsonBody } from './json-body';
-import { failure, RestError, type RestFailure, restError } from './rest-error';
+import { failure, RestError, type RestFailure, restError, withSession } from './rest-error';
 import type { LimitGroup } from './route';
 
 /** For a client to send its request line, headers and body, in ms: a slow one must not hold a connection for ever. */
@@ -49,18 +49,35 @@ const sentences: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
 };
 
-export const sendFailure = (reply: FastifyReply, error: unknown, unexpected: () => void): FastifyReply => {
-  if (error instanceof RestError) return reply.code(error.status).headers(error.headers).send(error.body);
+/** The session that a call is about, as its address or its body names it. What cannot be a session's id is not repeated. */
+const sessionOf = (request: FastifyRequest): string | undefined => {
+  const { sessionId, accountId } = (request.params ?? {}) as Readonly<Record<string, unknown>>;
+  const inBody = (request.body as { readonly sessionId?: unknown } | null | undefined)?.sessionId;
+  const named = sessionId ?? accountId ?? inBody;
+  return typeof named === 'string' && /^[a-zA-Z0-9_-]{1,64}$/.test(named) ? named : undefined;
+};
+
+const sendFailure = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  unexpected: () => void,
+): FastifyReply => {
+  const session = sessionOf(request);
+  if (error instanceof RestError) {
+    return reply.code(error.status).headers(error.headers).send(withSession(error.body, session));
+  }
   const status = (error as { readonly statusCode?: unknown }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const body: RestFailure = failure(
       statusCodes[status] ?? 'VALIDATION_ERROR',
       sentences[status] ?? 'The request cannot be read.',
     );
-    return reply.code(status).send(body);
+    return reply.code(status).send(withSession(body, session));
   }
   unexpected();
-  return reply.code(500).send(failure('INTERNAL_ERROR', 'Switchboard made a mistake; the log has the details.'));
+  const body = failure('INTERNAL_ERROR', 'Switchboard made a mistake; the log has the details.');
+  return reply.code(500).send(withSession(body, session));
 };
 
 /** The HTTP server without its routes: limits, the guard against web pages, keys, and errors in the dialect's envelope. */
@@ -86,7 +103,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   );
   app.decorateRequest('caller', undefined);
   app.setErrorHandler((error, request, reply) =>
-    sendFailure(reply, error, () =>
+    sendFailure(request, reply, error, () =>
       options.unexpected(error, `${request.method} ${request.routeOptions.url ?? 'unknown'}`),
     ),
   );
