@@ -140,6 +140,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       dispatch: application.dispatch,
       events: application.events,
       keys: application.apiKeys,
+      uploads: application.uploads,
       files: createRemoteFiles(),
       clock,
       log: log.child({ part: 'api' }),

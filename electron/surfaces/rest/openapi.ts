@@ -28,6 +28,16 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output', shapes: Map<string,
 
 const parametersOf = (path: string): string[] => Array.from(path.matchAll(/:(\w+)/g), (match) => match[1] ?? '');
 
+/** The same fields around one file, in a form. */
+const formOf = (fields: readonly (readonly [string, unknown])[], needed: readonly string[]): unknown => ({
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(fields.filter(([name]) => !['data', 'url', 'mediaId'].includes(name))),
+    file: { type: 'string', contentMediaType: 'application/octet-stream' },
+  },
+  required: [...needed, 'file'],
+});
+
 const describe = (route: Route, shapes: Map<string, unknown>): Record<string, unknown> => {
   const names = new Set(parametersOf(route.path));
   const { properties = {}, required = [] } = schemaOf(route.input, 'input', shapes) as {
@@ -58,6 +68,7 @@ const describe = (route: Route, shapes: Map<string, unknown>): Record<string, un
                   ...(needed.length === 0 ? {} : { required: needed }),
                 },
               },
+              ...(route.takesFile ? { 'multipart/form-data': { schema: formOf(rest, needed) } } : {}),
             },
           },
         };

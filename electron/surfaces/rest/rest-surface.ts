@@ -1,14 +1,18 @@
 import type { AddressInfo } from 'node:net';
+import multipart from '@fastify/multipart';
 import websocket from '@fastify/websocket';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../../application/caller';
 import type { Dispatch } from '../../application/dispatch';
 import type { EventBus } from '../../application/event-bus';
+import { logReason } from '../../application/log-reason';
 import type { Clock } from '../../application/ports/clock';
 import type { Log } from '../../application/ports/log';
 import type { RemoteFiles } from '../../application/ports/remote-files';
+import type { Received, Uploads } from '../../application/uploads';
 import { describeIssues, issueWords } from '../../application/validation-words';
 import type { Account } from '../../contract/entities/account';
+import { OperationError } from '../../contract/errors';
 import { limits } from '../../contract/limits';
 import { createAuthentication } from './authentication';
 import { createCall } from './call';
@@ -17,6 +21,7 @@ import { streamEvents } from './event-stream';
 import { createIdempotency, type KeptAnswer } from './idempotency';
 import type { KeyRing } from './key-ring';
 import { messageRoutes } from './message-routes';
+import { type Form, type FormFile, readForm } from './multipart';
 import { openApi } from './openapi';
 import { operationRoutes } from './operation-routes';
 import { proxyRoutes } from './proxy-routes';
@@ -26,6 +31,7 @@ import type { LimitGroup, Route, RouteContext } from './route';
 import { createServer } from './server';
 import { sessionRoutes } from './session-routes';
 import { sessionIdOf } from './session-view';
+import { uploadRoutes } from './upload-routes';
 import { serveSocket } from './web-socket';
 
 export interface RestSurfaceOptions {
@@ -33,6 +39,7 @@ export interface RestSurfaceOptions {
   readonly events: EventBus;
   readonly keys: KeyRing;
   readonly files: RemoteFiles;
+  readonly uploads: Pick<Uploads, 'receive' | 'discard'>;
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
@@ -43,6 +50,8 @@ export interface RestSurfaceOptions {
   readonly installedBrowser: () => string | undefined;
   readonly allowWithoutKey: boolean;
   readonly perMinute?: Partial<Record<LimitGroup, number>>;
+  /** For a client to send the body of an ordinary call, in ms. */
+  readonly bodyTimeoutMs?: number;
 }
 
 export interface RestSurface {
@@ -52,12 +61,26 @@ export interface RestSurface {
   close(): Promise<void>;
 }
 
+/** What came with a call beside its fields. */
+interface Given {
+  readonly file: FormFile | undefined;
+  /** What has to be deleted unless an operation takes it. */
+  readonly received: Received[];
+}
+
+interface Asked {
+  readonly caller: Caller;
+  readonly key: string | undefined;
+  readonly form: Form | undefined;
+  readonly given: Given;
+}
+
 /** All routes: those of the dialect first, then every operation that none of them serves at the same address. */
 export const restRoutes = (
   options: Pick<RestSurfaceOptions, 'network' | 'useChrome' | 'installedBrowser' | 'files'>,
 ): readonly Route[] => {
   const shape = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ':')}`;
-  const dialect = [...sessionRoutes(options), ...proxyRoutes, ...messageRoutes(options.files)];
+  const dialect = [...sessionRoutes(options), ...proxyRoutes, ...uploadRoutes, ...messageRoutes(options.files)];
   const taken = new Set(dialect.map(shape));
   return [...dialect, ...operationRoutes().filter((route) => !taken.has(shape(route)))];
 };
@@ -69,13 +92,14 @@ export const createRestSurface = async (
   options: RestSurfaceOptions,
   hosts: readonly string[],
 ): Promise<RestSurface> => {
-  const { dispatch, events, keys, clock, log } = options;
+  const { dispatch, events, keys, uploads, clock, log } = options;
   const startedMs = clock.monotonicMs();
   const authentication = createAuthentication({ keys, clock, allowWithoutKey: options.allowWithoutKey });
   const app: FastifyInstance = await createServer({
     guard: createRequestGuard({ hosts }),
     authenticate: (headers, address) => authentication.caller(headers, address),
     perMinute: { creation: 5, messaging: 30, other: 100, ...options.perMinute },
+    bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000,
     unexpected: (error, where) =>
       log.error('a call failed unexpectedly', {
         where,
@@ -99,13 +123,24 @@ export const createRestSurface = async (
     return account;
   };
 
-  const contextOf = (reply: FastifyReply, caller: Caller, idempotencyKey: string | undefined): RouteContext => {
+  const contextOf = (
+    reply: FastifyReply,
+    caller: Caller,
+    idempotencyKey: string | undefined,
+    { file, received }: Given,
+  ): RouteContext => {
     const gone = new AbortController();
     // Also when the answer is out: then nobody waits any more either.
     reply.raw.once('close', () => gone.abort());
     return {
       call: createCall(dispatch, caller),
       idempotencyKey,
+      file,
+      async receive(accountId, bytes) {
+        const kept = await uploads.receive(accountId, bytes);
+        received.push(kept);
+        return kept;
+      },
       gone: gone.signal,
       account: (sessionId) => accountOf(caller, sessionId),
       waitFor: (pick, limitMs) =>
@@ -127,9 +162,13 @@ export const createRestSurface = async (
     };
   };
 
-  const inputOf = (route: Route, request: FastifyRequest): Readonly<Record<string, unknown>> => {
+  const inputOf = (
+    route: Route,
+    request: FastifyRequest,
+    form: Form | undefined,
+  ): Readonly<Record<string, unknown>> => {
     const query = request.query as Record<string, unknown>;
-    const body = (request.body ?? {}) as Record<string, unknown>;
+    const body = (form?.fields ?? request.body ?? {}) as Record<string, unknown>;
     const isInQuery = route.method === 'GET' || route.method === 'DELETE';
     return { ...(isInQuery ? query : {}), ...body, ...(request.params as Record<string, unknown>) };
   };
@@ -143,12 +182,51 @@ export const createRestSurface = async (
     throw new RestError(400, failure('VALIDATION_ERROR', `${session}: ${sentence}.`, { issues }));
   };
 
+  /** A file is only taken from who may do with it what the call does. */
+  const formOf = async (route: Route, request: FastifyRequest, caller: Caller): Promise<Form> => {
+    if (!route.takesFile) {
+      throw restError(415, 'UNSUPPORTED_MEDIA_TYPE', 'This call takes no form; the body must be JSON.');
+    }
+    if (!caller.scopes.includes(route.scope)) {
+      throw restError(403, 'FORBIDDEN', `This API key may not do this: it needs “${route.scope}”.`);
+    }
+    const { id } = await accountOf(caller, (request.params as { readonly sessionId: string }).sessionId);
+    try {
+      return await readForm(
+        request,
+        (bytes) => uploads.receive(id, bytes),
+        ({ receivedId }) => uploads.discard(receivedId),
+      );
+    } catch (error) {
+      throw error instanceof OperationError ? fromOperationError(error.toShape()) : error;
+    }
+  };
+
   const answer = async (route: Route, request: FastifyRequest, reply: FastifyReply): Promise<KeptAnswer> => {
     const caller = callerOf(request);
     const key = idempotencyKeyOf(request);
-    const raw = inputOf(route, request);
+    const form = request.isMultipart() ? await formOf(route, request, caller) : undefined;
+    const given: Given = { file: form?.file, received: form?.file === undefined ? [] : [form.file] };
+    try {
+      return await answerTo(route, request, reply, { caller, key, form, given });
+    } finally {
+      for (const { receivedId } of given.received) {
+        await uploads.discard(receivedId).catch((error: unknown) => {
+          log.warn('a file that nobody took could not be deleted', { reason: logReason(error) });
+        });
+      }
+    }
+  };
+
+  const answerTo = async (
+    route: Route,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { caller, key, form, given }: Asked,
+  ): Promise<KeptAnswer> => {
+    const raw = inputOf(route, request, form);
     const work = async (): Promise<KeptAnswer> => {
-      const result = await route.run(checked(route, raw), contextOf(reply, caller, key));
+      const result = await route.run(checked(route, raw), contextOf(reply, caller, key, given));
       if ('image' in result) return { status: route.status, body: result };
       const { status = route.status, message, data } = result;
       return {
@@ -157,7 +235,7 @@ export const createRestSurface = async (
       };
     };
     if (key === undefined || route.method === 'GET') return work();
-    return idempotency.once(caller.name, key, [route.method, route.path, raw], work);
+    return idempotency.once(caller.name, key, [route.method, route.path, raw, form?.file?.digest], work);
   };
 
   const serve =
@@ -174,7 +252,7 @@ export const createRestSurface = async (
         method: route.method,
         url: `${prefix}${route.path}`,
         bodyLimit: route.bodyLimit,
-        config: { limit: route.limit },
+        config: { limit: route.limit, takesFile: route.takesFile },
         handler: serve(route),
       });
     }
@@ -235,6 +313,8 @@ export const createRestSurface = async (
   };
 
   const description = openApi(routes, options.version);
+  // Too large a file is refused by readForm, in words.
+  await app.register(multipart, { throwFileSizeLimit: false });
   await app.register(websocket, { options: { maxPayload: 4_096 } });
   await app.register(async (scope) => {
     addRoutes(scope, basePath);

@@ -115,6 +115,7 @@ export const dialectRoute = (given: Given): Route => {
     checkedByOperation: false,
     output: undefined,
     bodyLimit: ordinaryBody,
+    takesFile: false,
     ...given,
   };
 };
