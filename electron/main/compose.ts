@@ -150,6 +150,8 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       useChrome: flags.serve?.useChrome ?? false,
       installedBrowser: usualBrowser,
       allowWithoutKey: flags.serve?.noKey ?? false,
+      allowedHosts: flags.serve?.allowedHosts ?? [],
+      perMinute: flags.serve?.perMinute ?? {},
     },
     log,
   );
