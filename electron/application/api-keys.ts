@@ -25,10 +25,15 @@ export interface ApiKeys {
     readonly accountIds?: readonly AccountId[] | undefined;
   }): Promise<{ readonly apiKey: ApiKey; readonly secret: string }>;
   revoke(keyId: ApiKeyId): Promise<void>;
+  /**
+   * An account is gone: keys that were bound to it are not bound to it any more, one that was bound to nothing else is revoked.
+   * What they have open ends.
+   */
+  unbind(accountId: AccountId): Promise<void>;
   /** Who a secret belongs to; undefined: nobody. */
   find(secret: string): Caller | undefined;
   readonly isEmpty: boolean;
-  /** Called with the caller name of a key that was revoked. Returns the function that ends it. */
+  /** Called with the caller name of a key that was revoked or may do less than before. Returns the function that ends it. */
   onRevoked(listener: (callerName: string) => void): () => void;
 }
 
@@ -46,6 +51,10 @@ export const createApiKeys = ({ store, secrets, clock, randomness, log }: ApiKey
   const byHash = new Map<string, ApiKey>();
   const listeners = new Set<(callerName: string) => void>();
 
+  const tell = (key: ApiKey): void => {
+    for (const listener of listeners) listener(callerName(key));
+  };
+
   const noteUse = (hash: string, key: ApiKey): void => {
     const now = clock.nowMs();
     if (key.lastUsedAtMs !== undefined && Math.abs(now - key.lastUsedAtMs) < useStepMs) return;
@@ -53,6 +62,15 @@ export const createApiKeys = ({ store, secrets, clock, randomness, log }: ApiKey
     store.noteApiKeyUse(key.id, now).catch((error: unknown) => {
       log.warn('the use of an API key could not be noted', { reason: logReason(error) });
     });
+  };
+
+  const revoke = async (keyId: ApiKeyId): Promise<void> => {
+    await store.removeApiKey(keyId);
+    for (const [hash, key] of byHash) {
+      if (key.id !== keyId) continue;
+      byHash.delete(hash);
+      tell(key);
+    }
   };
 
   return {
@@ -75,12 +93,20 @@ export const createApiKeys = ({ store, secrets, clock, randomness, log }: ApiKey
       byHash.set(stored.hash, apiKey);
       return { apiKey, secret };
     },
-    async revoke(keyId) {
-      await store.removeApiKey(keyId);
-      for (const [hash, key] of byHash) {
-        if (key.id !== keyId) continue;
-        byHash.delete(hash);
-        for (const listener of listeners) listener(callerName(key));
+    revoke,
+    async unbind(accountId) {
+      for (const [hash, { id, accountIds }] of [...byHash]) {
+        if (accountIds?.includes(accountId) !== true) continue;
+        const left = accountIds.filter((bound) => bound !== accountId);
+        if (left.length === 0) {
+          await revoke(id);
+          continue;
+        }
+        await store.bindApiKey(id, left);
+        const key = byHash.get(hash);
+        if (key === undefined) continue;
+        byHash.set(hash, { ...key, accountIds: left });
+        tell(key);
       }
     },
     find(secret) {

@@ -20,12 +20,14 @@ import type { SessionObserver } from './ports/sessions';
 import { restore } from './restore';
 import { createSessionRecords, type SessionRecords } from './session-records';
 import { createUnreadWatch } from './unread-watch';
+import { createUploads, type Uploads } from './uploads';
 
 /** The console without its surfaces: what main builds once and hands to them. */
 export interface Application {
   readonly dispatch: Dispatch;
   readonly events: EventBus;
   readonly apiKeys: ApiKeys;
+  readonly uploads: Uploads;
   /** Opens all histories and starts the accounts that start with the app. */
   restore(): Promise<void>;
   /** Stops every session and resolves when all that they reported is stored. The store is then free to stop. */
@@ -58,6 +60,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
 
   const optOuts = createOptOutList(consoleStore, store);
   const files = createOutgoingFiles({ store, media, log });
+  const uploads = createUploads(media, randomness);
   const outbox = createOutbox({
     accounts,
     store,
@@ -105,6 +108,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     store,
     consoleStore,
     media,
+    uploads,
     files,
     optOuts,
     crashPoints,
@@ -148,6 +152,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     dispatch,
     events,
     apiKeys,
+    uploads,
     async restore() {
       await apiKeys.load().catch((error: unknown) => {
         log.error('the API keys cannot be read: no program gets in', { reason: logReason(error) });

@@ -10,3 +10,7 @@ export interface Caller {
   /** The accounts it may touch; undefined means all. */
   readonly accountIds?: readonly AccountId[];
 }
+
+/** Whether something of an account is the caller's to see. */
+export const mayTouch = ({ accountIds }: Caller, accountId: AccountId): boolean =>
+  accountIds === undefined || accountIds.includes(accountId);

@@ -3,10 +3,10 @@ import { z } from 'zod';
 /** Names that Windows keeps for devices, with any extension: a folder of such a name cannot be made or deleted there. */
 const deviceName = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
 
-/** Id of an account: chosen once by Switchboard, also the name of its folder. Lower case, so that no two differ by case alone. */
+/** Id of an account: chosen once, also the name of its folder. Lower case, so that no two differ by case alone. */
 export const accountIdSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'must be 1 to 64 of a-z, 0-9, _ and -')
+  .regex(/^[a-z0-9_-]{1,64}$/, 'must be 1 to 64 of a-z, 0-9, _ and -')
   .refine((id) => !deviceName.test(id), 'must not be a name that Windows keeps for a device, such as con or nul')
   .brand<'AccountId'>();
 export type AccountId = z.infer<typeof accountIdSchema>;

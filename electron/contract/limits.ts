@@ -1,7 +1,7 @@
 /** Limits that every surface shares. Lengths are in UTF-16 code units, as JavaScript and WhatsApp Web count them. */
 export const limits = {
-  /** Longer labels do not fit the rail, the rows or an error sentence. */
-  accountLabelLength: 60,
+  /** As long as an id, which a program may give as the label too. Longer ones do not fit the rail, the rows or an error sentence. */
+  accountLabelLength: 64,
   /** WhatsApp's own limit for one text message. */
   messageBodyLength: 65_536,
   /** WhatsApp Web cuts captions that are longer. */

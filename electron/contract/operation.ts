@@ -21,6 +21,11 @@ export interface Operation<
   /** Whether the same call twice leaves the same world as once. */
   readonly idempotent: boolean;
   readonly scope: OperationScope;
+  /**
+   * A caller that is bound to accounts may leave the account out and is answered with what is its own; everywhere else it must
+   * name an account.
+   */
+  readonly narrowed?: true;
   /** Path relative to `/api/v1`; `:name` takes an input field. */
   readonly http: { readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'; readonly path: string };
   readonly input: Input;

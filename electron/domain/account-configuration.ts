@@ -57,6 +57,7 @@ export const configureAccount = (stored: AccountSettings, change: AccountSetting
       restartOnCrash: change.restartOnCrash ?? stored.restartOnCrash,
       ...(memoryLimitMb === undefined ? {} : { memoryLimitMb }),
       startTimeoutMs: change.startTimeoutMs ?? stored.startTimeoutMs,
+      linkTimeoutMs: change.linkTimeoutMs ?? stored.linkTimeoutMs,
       syncTimeoutMs: change.syncTimeoutMs ?? stored.syncTimeoutMs,
       presence: change.presence ?? stored.presence,
       readReceipts: change.readReceipts ?? stored.readReceipts,

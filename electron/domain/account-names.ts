@@ -1,4 +1,4 @@
-const named = /\b([Aa])ccount ([a-z0-9][a-z0-9_-]{0,63})(?![\w-])/g;
+const named = /\b([Aa])ccount ([a-z0-9_-]{1,64})(?![\w-])/g;
 
 /**
  * A sentence with the labels of accounts where parts that know no labels wrote `account <id>`. What is no known id stays.

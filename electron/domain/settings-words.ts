@@ -7,6 +7,7 @@ const names: Readonly<Record<keyof AccountSettingsChange, string>> = {
   restartOnCrash: 'restart after a crash',
   memoryLimitMb: 'memory limit',
   startTimeoutMs: 'how long a start may take',
+  linkTimeoutMs: 'how long codes are shown',
   syncTimeoutMs: 'how long reading chats may stand still',
   presence: 'whether it shows as online',
   readReceipts: 'read receipts',

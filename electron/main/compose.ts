@@ -140,6 +140,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       dispatch: application.dispatch,
       events: application.events,
       keys: application.apiKeys,
+      uploads: application.uploads,
       files: createRemoteFiles(),
       clock,
       log: log.child({ part: 'api' }),
@@ -149,6 +150,8 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       useChrome: flags.serve?.useChrome ?? false,
       installedBrowser: usualBrowser,
       allowWithoutKey: flags.serve?.noKey ?? false,
+      allowedHosts: flags.serve?.allowedHosts ?? [],
+      perMinute: flags.serve?.perMinute ?? {},
     },
     log,
   );

@@ -22,6 +22,10 @@ export interface Flags {
 export interface ServeFlags {
   readonly port: number;
   readonly host: string;
+  /** Further names under which it may be asked for: those of a container or of a proxy in front of it. */
+  readonly allowedHosts: readonly string[];
+  /** Calls that one key may make in a minute, where it is not the usual number. */
+  readonly perMinute: { readonly creation?: number; readonly messaging?: number; readonly other?: number };
   readonly maxSessions: number;
   /** Sessions that are created here run in an installed Chrome, Chromium or Edge. */
   readonly useChrome: boolean;
@@ -62,6 +66,17 @@ export const parseFlags = (argv: readonly string[]): Flags => {
   };
 };
 
+/** Every `--allowed-host=NAME`; an address in numbers needs none. */
+const hostNames = (argv: readonly string[]): readonly string[] =>
+  argv.flatMap((argument) => {
+    if (!argument.startsWith('--allowed-host=')) return [];
+    const name = argument.slice('--allowed-host='.length);
+    if (/^[a-z0-9_]([a-z0-9_.-]{0,251}[a-z0-9_])?$/i.test(name)) return [name.toLowerCase()];
+    throw new Error(
+      '--allowed-host must be one name without protocol, port and path, as in --allowed-host chat.example.com',
+    );
+  });
+
 const parseServe = (argv: readonly string[], value: (name: string) => string | undefined): ServeFlags => {
   const number = (name: string, shown: string, fallback: number, least: number, most: number): number => {
     const given = value(name);
@@ -69,6 +84,8 @@ const parseServe = (argv: readonly string[], value: (name: string) => string | u
     if (Number.isInteger(parsed) && parsed >= least && parsed <= most) return parsed;
     throw new Error(`${shown} must be ${least} to ${most}, as in ${shown} ${fallback}`);
   };
+  const limit = (group: string, flag: string, usual: number) =>
+    value(flag) === undefined ? {} : { [group]: number(flag, `--${flag}`, usual, 1, 1_000_000) };
   const host = value('api-host') ?? '127.0.0.1';
   const noKey = argv.includes('--no-key');
   if (noKey && !loopback.has(host)) {
@@ -79,6 +96,12 @@ const parseServe = (argv: readonly string[], value: (name: string) => string | u
   return {
     port: number('api-port', '--port', 8_080, 0, 65_535),
     host,
+    allowedHosts: hostNames(argv),
+    perMinute: {
+      ...limit('creation', 'session-limit', 5),
+      ...limit('messaging', 'message-limit', 30),
+      ...limit('other', 'call-limit', 100),
+    },
     maxSessions: number('max-sessions', '--max-sessions', 10, 1, limits.accounts),
     useChrome: argv.includes('--use-chrome'),
     noKey,

@@ -8,6 +8,7 @@ import type { Account } from '../contract/entities/account';
 import { OperationError } from '../contract/errors';
 import type { Launch } from '../contract/frames';
 import { chromiumFlagName, chromiumFlagProblem } from '../domain/chromium-flags';
+import { codesWithin } from '../domain/link-codes';
 import type { AccountRelays } from './account-relays';
 
 export interface LaunchPlannerOptions {
@@ -19,8 +20,6 @@ export interface LaunchPlannerOptions {
   readonly noSandbox: boolean;
 }
 
-/** A code lives 60 s, later ones 20 s: after six, nobody is standing there with a phone. */
-const maxQrAttempts = 6;
 const whatsAppTarget = 'web.whatsapp.com:443';
 
 /**
@@ -68,7 +67,7 @@ export const createLaunchPlanner = (options: LaunchPlannerOptions): LaunchPlanne
       const proxy = await proxyOf(account, secrets);
       const target = page === undefined ? whatsAppTarget : new URL(page.remotePath).host;
       const proxyServer = proxy === undefined ? undefined : await relays.open(account, proxy, target);
-      const { chromiumFlags, presence, readReceipts, startTimeoutMs, syncTimeoutMs } = account.settings;
+      const { chromiumFlags, presence, readReceipts, startTimeoutMs, linkTimeoutMs, syncTimeoutMs } = account.settings;
       return {
         profileDir: folders.profileDir(account.id),
         browser,
@@ -79,7 +78,7 @@ export const createLaunchPlanner = (options: LaunchPlannerOptions): LaunchPlanne
         startTimeoutMs,
         syncTimeoutMs,
         ...(page === undefined ? {} : { page }),
-        maxQrAttempts,
+        maxQrAttempts: codesWithin(linkTimeoutMs),
       };
     },
     release: relays.close,

@@ -10,10 +10,15 @@ export interface LocalApi {
   close(): Promise<void>;
 }
 
+export interface LocalApiOptions extends RestSurfaceOptions {
+  /** Further names under which it answers: those of a container or of a proxy in front of it. */
+  readonly allowedHosts: readonly string[];
+}
+
 const loopback = '127.0.0.1';
 
 /** The local API as a person switches it: off until asked for, on loopback unless a server says otherwise. */
-export const createLocalApi = (options: RestSurfaceOptions, log: Log): LocalApi => {
+export const createLocalApi = (options: LocalApiOptions, log: Log): LocalApi => {
   let surface: RestSurface | undefined;
   let state: LocalApiState = { address: undefined, problem: undefined };
   let last: Promise<unknown> = Promise.resolve();
@@ -27,7 +32,7 @@ export const createLocalApi = (options: RestSurfaceOptions, log: Log): LocalApi 
   };
 
   const start = async (host: string, port: number): Promise<void> => {
-    const made = await createRestSurface(options, [host]);
+    const made = await createRestSurface(options, [host, ...options.allowedHosts]);
     try {
       const heard = await made.listen(host, port);
       surface = made;

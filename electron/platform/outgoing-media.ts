@@ -1,4 +1,5 @@
-import { lstat, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { type FileHandle, lstat, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AccountFolders } from '../application/ports/accounts';
@@ -47,22 +48,68 @@ export const createOutgoingMedia = (
     }
   };
 
-  return {
-    pathOf,
-    find,
-    async add(accountId, { mediaId, filename, mimetype, size }: OutgoingMediaFile, bytes) {
-      const path = pathOf(accountId, mediaId);
+  const writeAsTheyCome = async (
+    accountId: AccountId,
+    path: string,
+    source: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  ): Promise<{ readonly size: number; readonly digest: string }> => {
+    const hash = createHash('sha256');
+    let size = 0;
+    const write = async (work: () => Promise<void>): Promise<void> => {
       try {
+        await work();
+      } catch (error) {
+        throw writeProblem(accountId, 'a file to send', error);
+      }
+    };
+    let handle: FileHandle | undefined;
+    try {
+      await write(async () => {
         // One by one: the account's own folder is never made anew here, it may just have been removed.
         await makeFolder(join(folders.accountDir(accountId), 'media'));
         await makeFolder(folderOf(accountId));
-        await writeDurably(path, bytes);
-        await writeDurably(`${path}.json`, JSON.stringify({ filename, mimetype, size }));
-      } catch (error) {
-        // Half of it would only take room on a disk that may be full.
-        if ((await find(accountId, mediaId)) === undefined) await removeFiles(path).catch(() => undefined);
-        throw writeProblem(accountId, `the file ${filename}`, error);
+        handle = await open(path, 'wx', 0o600);
+      });
+      for await (const bytes of source) {
+        hash.update(bytes);
+        size += bytes.length;
+        await write(async () => handle?.appendFile(bytes));
       }
+      await write(async () => handle?.sync());
+    } catch (error) {
+      await handle?.close().catch(() => undefined);
+      await rm(path, { force: true }).catch(() => undefined);
+      throw error;
+    }
+    await handle?.close();
+    return { size, digest: hash.digest('hex') };
+  };
+
+  return {
+    pathOf,
+    find,
+    async receive(accountId, id, source) {
+      const received = `${pathOf(accountId, id)}.received`;
+      const discard = (): Promise<void> => rm(received, { force: true });
+      const { size, digest } = await writeAsTheyCome(accountId, received, source);
+      return {
+        size,
+        digest,
+        discard,
+        async keep({ filename, mimetype }, called) {
+          const mediaId = 'mediaId' in called ? called.mediaId : idUnderKey([called.key, filename, mimetype, digest]);
+          const path = pathOf(accountId, mediaId);
+          try {
+            await rename(received, path);
+            await writeDurably(`${path}.json`, JSON.stringify({ filename, mimetype, size }));
+          } catch (error) {
+            // Half of it would only take room on a disk that may be full.
+            if ((await find(accountId, mediaId)) === undefined) await removeFiles(path).catch(() => undefined);
+            throw writeProblem(accountId, `the file ${filename}`, error);
+          }
+          return { mediaId, filename, mimetype, size };
+        },
+      };
     },
     async remove(accountId, mediaId) {
       const path = pathOf(accountId, mediaId);
@@ -92,6 +139,9 @@ export const createOutgoingMedia = (
     },
   };
 };
+
+const idUnderKey = (parts: readonly string[]): MediaId =>
+  mediaIdSchema.parse(createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32).toUpperCase());
 
 const unremoved = (accountId: AccountId, name: string, cause: unknown): OperationError => {
   const problem = `the file ${name} in media/outgoing could not be deleted (${cause instanceof Error ? cause.message : String(cause)})`;

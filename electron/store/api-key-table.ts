@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { StoredApiKey } from '../application/ports/console-store';
 import { type ApiKeyId, apiKeySchema } from '../contract/entities/api-key';
+import type { AccountId } from '../contract/ids';
 
 /** As the table has it; lists are JSON. A row that makes no sense lets nobody in. */
 const rowSchema = z.object({
@@ -20,6 +21,7 @@ export interface ApiKeyTable {
   list(): readonly StoredApiKey[];
   add(apiKey: StoredApiKey): void;
   remove(keyId: ApiKeyId): void;
+  bind(keyId: ApiKeyId, accountIds: readonly AccountId[]): void;
   noteUse(keyId: ApiKeyId, atMs: number): void;
 }
 
@@ -40,6 +42,7 @@ export const createApiKeyTable = (database: DatabaseSync): ApiKeyTable => {
     'INSERT INTO api_keys (id, hash, name, hint, scopes, account_ids, created_ms) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const remove = database.prepare('DELETE FROM api_keys WHERE id = ?');
+  const bind = database.prepare('UPDATE api_keys SET account_ids = ? WHERE id = ?');
   const noteUse = database.prepare('UPDATE api_keys SET last_used_ms = ? WHERE id = ?');
 
   const toKey = (row: unknown): readonly StoredApiKey[] => {
@@ -67,6 +70,7 @@ export const createApiKeyTable = (database: DatabaseSync): ApiKeyTable => {
         createdAtMs,
       ),
     remove: (keyId) => void remove.run(keyId),
+    bind: (keyId, accountIds) => void bind.run(JSON.stringify(accountIds), keyId),
     noteUse: (keyId, atMs) => void noteUse.run(atMs, keyId),
   };
 };

@@ -36,6 +36,7 @@ export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase =
     listApiKeys: apiKeys.list,
     addApiKey: (apiKey) => inDurableTransaction(database, () => apiKeys.add(apiKey)),
     removeApiKey: (keyId) => inDurableTransaction(database, () => apiKeys.remove(keyId)),
+    bindApiKey: (keyId, accountIds) => inDurableTransaction(database, () => apiKeys.bind(keyId, accountIds)),
     noteApiKeyUse: (keyId, atMs) => inTransaction(database, () => apiKeys.noteUse(keyId, atMs)),
   };
 };

@@ -49,6 +49,7 @@ const spanningMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listApiKeys',
   'addApiKey',
   'removeApiKey',
+  'bindApiKey',
   'noteApiKeyUse',
 ]);
 
@@ -189,6 +190,7 @@ export const createMessageStore = ({
     listApiKeys: method('listApiKeys'),
     addApiKey: method('addApiKey'),
     removeApiKey: method('removeApiKey'),
+    bindApiKey: method('bindApiKey'),
     noteApiKeyUse: method('noteApiKeyUse'),
     async stop() {
       // Messages that wait for their batch were asked before.

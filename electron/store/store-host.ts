@@ -199,6 +199,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     listApiKeys: () => onConsole((database) => database.listApiKeys()),
     addApiKey: (apiKey) => onConsole((database) => database.addApiKey(apiKey)),
     removeApiKey: (keyId) => onConsole((database) => database.removeApiKey(keyId)),
+    bindApiKey: (...binding) => onConsole((database) => database.bindApiKey(...binding)),
     noteApiKeyUse: (...use) => onConsole((database) => database.noteApiKeyUse(...use)),
   };
 };

@@ -91,6 +91,7 @@ export const ONLY_HERE = {
   'proxy-chain': ['electron/platform'],
   ws: ['electron/simulator/network', 'electron/surfaces/rest'],
   fastify: ['electron/surfaces/rest'],
+  '@fastify/multipart': ['electron/surfaces/rest'],
   '@fastify/rate-limit': ['electron/surfaces/rest'],
   '@fastify/swagger': ['electron/surfaces/rest'],
   '@fastify/swagger-ui': ['electron/surfaces/rest'],

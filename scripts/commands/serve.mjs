@@ -8,6 +8,10 @@ const VALUE_FLAGS = {
   '--port': '--api-port',
   '--host': '--api-host',
   '--max-sessions': '--max-sessions',
+  '--allowed-host': '--allowed-host',
+  '--session-limit': '--session-limit',
+  '--message-limit': '--message-limit',
+  '--call-limit': '--call-limit',
   '--data': '--user-data-dir',
 };
 const SWITCHES = {

@@ -79,6 +79,7 @@ export const createStoreInProcess = (
     listApiKeys: method('listApiKeys', host.listApiKeys),
     addApiKey: method('addApiKey', host.addApiKey),
     removeApiKey: method('removeApiKey', host.removeApiKey),
+    bindApiKey: method('bindApiKey', host.bindApiKey),
     noteApiKeyUse: method('noteApiKeyUse', host.noteApiKeyUse),
   };
 };

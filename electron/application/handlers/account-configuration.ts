@@ -56,7 +56,11 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
   };
 
   /** The form knows that there is a password, not which: the stored proxy without one is tested with the stored one. */
-  const proxyToTest = async (account: Account, given: ProxyInput | undefined): Promise<ProxyInput> => {
+  const proxyToTest = async (account: Account | undefined, given: ProxyInput | undefined): Promise<ProxyInput> => {
+    if (account === undefined) {
+      if (given !== undefined) return given;
+      throw new OperationError('VALIDATION_ERROR', 'Test a proxy: proxy is missing; give one, or the account to test.');
+    }
     const isStored =
       given === undefined || configureAccount(account.settings, { proxy: given }).password.kind === 'keep';
     const proxy = isStored ? await proxyOf(account, secrets) : given;
@@ -84,7 +88,8 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
     },
 
     'proxies.test': async ({ accountId, proxy: given }) => {
-      const account = accounts.get(accountId);
+      const account = accountId === undefined ? undefined : accounts.get(accountId);
+      const name = account?.label ?? 'Test a proxy';
       const proxy = await proxyToTest(account, given);
       const url = settings.get().proxyTestUrl;
       const startedMs = clock.nowMs();
@@ -95,7 +100,7 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
         const why = error instanceof Error ? error.message : String(error);
         throw new OperationError(
           'PROXY_FAILED',
-          `${account.label}: the ${proxy.protocol} proxy ${proxy.host}:${proxy.port} does not work: ${why}. Check its host, port, user and password, then test it again.`,
+          `${name}: the ${proxy.protocol} proxy ${proxy.host}:${proxy.port} does not work: ${why}. Check its host, port, user and password, then test it again.`,
           { cause: error },
         );
       }
@@ -103,7 +108,7 @@ export const createAccountConfigurationHandlers = (ports: HandlerPorts): Configu
       if (exitAddress === undefined) {
         throw new OperationError(
           'PROXY_FAILED',
-          `${account.label}: the proxy works, but the test address did not answer with an address; choose another test address in the settings.`,
+          `${name}: the proxy works, but the test address did not answer with an address; choose another test address in the settings.`,
         );
       }
       return { exitAddress, durationMs: clock.nowMs() - startedMs };

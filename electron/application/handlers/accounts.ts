@@ -5,6 +5,7 @@ import { type AccountId, accountIdSchema } from '../../contract/ids';
 import type { accountOperations } from '../../contract/operations/accounts';
 import { findSameLabel, nextFreeColor, nextPosition } from '../../domain/account-choices';
 import { sendingForNewAccount } from '../../domain/sending/sending-configuration';
+import { mayTouch } from '../caller';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
@@ -14,7 +15,7 @@ type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.conf
 
 export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
-  const { clock, randomness, log, forgetAccount, maxAccounts } = ports;
+  const { apiKeys, clock, randomness, log, forgetAccount, maxAccounts } = ports;
 
   /** Ids whose folders are being made. */
   const adding = new Set<AccountId>();
@@ -46,6 +47,8 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
       accountLogs.readmit(account.id);
       await folders.create(account.id);
       await stores.ensureOpen(account.id);
+      // A key that was bound to an earlier account of this id was never meant for this one.
+      await apiKeys.unbind(account.id);
       // Somebody may have added the same label, or the last account that fits, while the folder was made.
       refuseTakenLabel(account.label);
       refuseTooMany();
@@ -80,7 +83,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   };
 
   return {
-    'accounts.list': () => ({ accounts: [...accounts.list()] }),
+    'accounts.list': (_input, caller) => ({ accounts: accounts.list().filter(({ id }) => mayTouch(caller, id)) }),
 
     'accounts.create': async ({ id: accountId = newAccountId(), label, color, network }) => {
       refuseTooMany();
@@ -128,6 +131,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
           await stores.retire(accountId);
           await accountLogs.retire(accountId);
           await folders.remove(accountId);
+          await apiKeys.unbind(accountId);
           repository.remove(accountId);
         });
       } catch (error) {

@@ -1,4 +1,5 @@
 import type { chatOperations } from '../../contract/operations/chats';
+import { mayTouch } from '../caller';
 import { logReason } from '../log-reason';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
@@ -6,12 +7,12 @@ import type { HandlersOf } from './handler-types';
 export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatOperations> => {
   const { accounts, store, stores, sessions, lanes, events, unread, log } = ports;
   return {
-    'chats.list': async ({ accountId, filter, cursor, limit }) => {
+    'chats.list': async ({ accountId, filter, cursor, limit }, caller) => {
       if (accountId !== undefined) {
         accounts.get(accountId);
         await stores.ensureOpen(accountId);
       }
-      const accountIds = accountId === undefined ? stores.openIds() : [accountId];
+      const accountIds = accountId === undefined ? stores.openIds().filter((id) => mayTouch(caller, id)) : [accountId];
       const { chats, nextCursor } = await store.listChats({ accountIds, filter, cursor, limit });
       return { chats: [...chats], ...(nextCursor === undefined ? {} : { nextCursor }) };
     },

@@ -24,6 +24,7 @@ import type { Secrets } from '../ports/secrets';
 import type { PracticeNetwork, SessionControl } from '../ports/sessions';
 import type { SessionRecords } from '../session-records';
 import type { UnreadWatch } from '../unread-watch';
+import type { Uploads } from '../uploads';
 
 /** What the handlers work with. */
 export interface HandlerPorts {
@@ -34,6 +35,7 @@ export interface HandlerPorts {
   readonly store: MessageStore;
   readonly consoleStore: ConsoleStore;
   readonly media: OutgoingMedia;
+  readonly uploads: Uploads;
   readonly files: OutgoingFiles;
   readonly optOuts: OptOutList;
   readonly crashPoints: CrashPoints;

@@ -122,12 +122,16 @@ export const createMessageHandlers = (
 
     'messages.send': ({ body, ...request }, caller) => send(request, { kind: 'text', body }, caller),
 
-    'messages.sendMedia': ({ mediaId, form, caption, ...request }, caller) =>
-      files.whileNeeded(mediaId, async () => {
+    'messages.sendMedia': async ({ mediaId, form, caption, ...request }, caller) => {
+      const sent = await files.whileNeeded(mediaId, async () => {
         const { filename, mimetype, size } = await fileOf(request, mediaId);
         const extra = caption === undefined ? {} : { caption };
         return send(request, { kind: 'media', mediaId, form, mimetype, filename, size, ...extra }, caller);
-      }),
+      });
+      // A call that repeats an earlier one may have handed over a file that has been through long ago.
+      files.through(request.accountId, [sent.send]);
+      return sent;
+    },
 
     'messages.sendLocation': ({ latitude, longitude, name, address, ...request }, caller) =>
       send(

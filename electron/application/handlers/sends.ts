@@ -1,4 +1,5 @@
 import { mediaIdSchema } from '../../contract/entities/outgoing';
+import { OperationError } from '../../contract/errors';
 import type { sendOperations } from '../../contract/operations/sends';
 import { bytesOfBase64 } from '../../domain/base64';
 import { noSuchSend } from '../outbox/hand-actions';
@@ -6,7 +7,7 @@ import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
 export const createSendHandlers = (ports: HandlerPorts): HandlersOf<typeof sendOperations> => {
-  const { accounts, store, stores, outbox, media, randomness } = ports;
+  const { accounts, store, stores, outbox, uploads, randomness } = ports;
   return {
     'sends.list': async ({ accountId, filter, chatId, cursor, limit }) => {
       accounts.get(accountId);
@@ -65,13 +66,21 @@ export const createSendHandlers = (ports: HandlerPorts): HandlersOf<typeof sendO
       return { gate: await outbox.gate(accountId) };
     },
 
-    'uploads.create': async ({ accountId, filename, mimetype, data }) => {
-      accounts.get(accountId);
-      const bytes = bytesOfBase64(data);
-      const mediaId = mediaIdSchema.parse(randomness.hex(32));
-      const upload = { mediaId, filename, mimetype, size: bytes.length };
-      await media.add(accountId, upload, bytes);
-      return { upload };
+    'uploads.create': async ({ accountId, filename, mimetype, data, received, idempotencyKey }) => {
+      const { label } = accounts.get(accountId);
+      if ((data === undefined) === (received === undefined)) {
+        throw new OperationError('VALIDATION_ERROR', `${label}: data is missing; give the bytes of the file.`);
+      }
+      const receivedId =
+        received ?? (await uploads.receive(accountId, data === undefined ? [] : [bytesOfBase64(data)])).receivedId;
+      const bytes = uploads.take(accountId, label, receivedId);
+      try {
+        const called =
+          idempotencyKey === undefined ? { mediaId: mediaIdSchema.parse(randomness.hex(32)) } : { key: idempotencyKey };
+        return { upload: await bytes.keep({ filename, mimetype }, called) };
+      } finally {
+        await bytes.discard();
+      }
     },
   };
 };

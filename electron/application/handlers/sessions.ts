@@ -1,6 +1,7 @@
 import { OperationError } from '../../contract/errors';
 import type { sessionOperations } from '../../contract/operations/sessions';
 import { toBase64 } from '../../domain/base64';
+import { mayTouch } from '../caller';
 import { logReason } from '../log-reason';
 import { sessionWords } from '../session-words';
 import type { HandlerPorts } from './handler-ports';
@@ -59,7 +60,9 @@ export const createSessionHandlers = (ports: HandlerPorts): SessionHandlers => {
       return { session: sessions.get(accountId) };
     },
 
-    'sessions.list': () => ({ sessions: accounts.list().map(({ id }) => sessions.get(id)) }),
+    'sessions.list': (_input, caller) => ({
+      sessions: accounts.list().flatMap(({ id }) => (mayTouch(caller, id) ? [sessions.get(id)] : [])),
+    }),
 
     'sessions.whoami': ({ accountId }) => {
       const { identity } = accounts.get(accountId);

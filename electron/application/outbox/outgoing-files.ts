@@ -17,7 +17,7 @@ export interface OutgoingFiles {
   /** Keeps the file while `task` makes a row of it. */
   whileNeeded<Result>(mediaId: MediaId, task: () => Promise<Result>): Promise<Result>;
   /** Rows have come further: files that no row needs any more are deleted. Returns at once. */
-  through(accountId: AccountId, rows: readonly StoredSend[]): void;
+  through(accountId: AccountId, rows: readonly Pick<StoredSend, 'content' | 'state'>[]): void;
   /** Deletes files that no message has taken within a day. */
   sweep(accountId: AccountId): Promise<void>;
   /** Resolves when nothing is being deleted. */
@@ -30,7 +30,7 @@ export interface OutgoingFilesPorts {
   readonly log: Log;
 }
 
-const isThrough = ({ state }: StoredSend): boolean =>
+const isThrough = ({ state }: Pick<StoredSend, 'state'>): boolean =>
   isConfirmedSend(state) || state === 'cancelled' || state === 'dismissed';
 
 export const createOutgoingFiles = ({ store, media, log }: OutgoingFilesPorts): OutgoingFiles => {

@@ -1,5 +1,6 @@
 import type { ApiKey, ApiKeyId } from '../../contract/entities/api-key';
 import type { OptOut } from '../../contract/entities/opt-out';
+import type { AccountId } from '../../contract/ids';
 
 /** A key as it is kept: with the hash of its secret instead of the secret. */
 export type StoredApiKey = ApiKey & { readonly hash: string };
@@ -24,5 +25,7 @@ export interface ConsoleStore {
   addApiKey(apiKey: StoredApiKey): Promise<void>;
   /** Idempotent. */
   removeApiKey(keyId: ApiKeyId): Promise<void>;
+  /** The accounts that a key is bound to from now on. */
+  bindApiKey(keyId: ApiKeyId, accountIds: readonly AccountId[]): Promise<void>;
   noteApiKeyUse(keyId: ApiKeyId, atMs: number): Promise<void>;
 }

@@ -62,6 +62,7 @@ export const hibernationSchema = z.strictObject({
 
 const memoryLimitMb = z.int().min(200, 'must be 200 to 16000').max(16_000, 'must be 200 to 16000');
 const startTimeoutMs = z.int().min(10_000, 'must be 10 to 600 seconds').max(600_000, 'must be 10 to 600 seconds');
+const linkTimeoutMs = z.int().min(20_000, 'must be 20 to 3600 seconds').max(3_600_000, 'must be 20 to 3600 seconds');
 const syncTimeoutMs = z.int().min(60_000, 'must be 1 to 60 minutes').max(3_600_000, 'must be 1 to 60 minutes');
 const chromiumFlags = z.array(z.string().max(500)).max(20);
 
@@ -74,6 +75,8 @@ export const accountSettingsSchema = z.strictObject({
   memoryLimitMb: memoryLimitMb.optional(),
   /** From launch to a code, a sync or ready. */
   startTimeoutMs: startTimeoutMs.default(60_000),
+  /** How long codes to scan are shown, one after the other. The default is six of them. */
+  linkTimeoutMs: linkTimeoutMs.default(160_000),
   /** Syncing without progress. */
   syncTimeoutMs: syncTimeoutMs.default(600_000),
   /** `available` silences the phone: WhatsApp then believes that somebody is looking here. */
@@ -95,6 +98,7 @@ export const accountSettingsChangeSchema = z.strictObject({
   restartOnCrash: z.boolean().optional(),
   memoryLimitMb: z.union([memoryLimitMb, z.literal('none')]).optional(),
   startTimeoutMs: startTimeoutMs.optional(),
+  linkTimeoutMs: linkTimeoutMs.optional(),
   syncTimeoutMs: syncTimeoutMs.optional(),
   presence: z.enum(['unavailable', 'available']).optional(),
   readReceipts: z.boolean().optional(),

@@ -15,6 +15,7 @@ export const chatOperations = {
     effect: 'read',
     idempotent: true,
     scope: 'read',
+    narrowed: true,
     http: { method: 'GET', path: '/chats' },
     input: z.strictObject({
       accountId: accountIdSchema.optional(),

@@ -155,7 +155,12 @@ export const sendOperations = {
       data: z
         .base64('must be the bytes of the file in base64')
         .min(1, 'must not be empty')
-        .max(Math.ceil(limits.mediaBytes / 3) * 4, `must hold at most ${limits.mediaBytes} bytes`),
+        .max(Math.ceil(limits.mediaBytes / 3) * 4, `must hold at most ${limits.mediaBytes} bytes`)
+        .optional(),
+      /** Instead of `data`: bytes that the surface has received in another way than in this input. */
+      received: mediaIdSchema.optional(),
+      /** The same file under the same key has the same mediaId. */
+      idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
     }),
     output: z.strictObject({
       upload: z.strictObject({
@@ -166,6 +171,6 @@ export const sendOperations = {
         size: z.int().positive(),
       }),
     }),
-    errors: ['ACCOUNT_NOT_FOUND', 'DISK_FULL', 'STORE_UNAVAILABLE'],
+    errors: ['ACCOUNT_NOT_FOUND', 'MEDIA_NOT_FOUND', 'DISK_FULL', 'STORE_UNAVAILABLE'],
   }),
 };

@@ -65,6 +65,7 @@ export const sessionOperations = {
     effect: 'read',
     idempotent: true,
     scope: 'read',
+    narrowed: true,
     http: { method: 'GET', path: '/sessions' },
     input: z.strictObject({}),
     output: z.strictObject({ sessions: z.array(sessionSchema) }),

@@ -6,6 +6,6 @@ export interface KeyRing {
   find(secret: string): Caller | undefined;
   /** Whether any key exists. */
   readonly isEmpty: boolean;
-  /** Called with the caller name of a key that was revoked. Returns the function that ends it. */
+  /** Called with the caller name of a key that was revoked or may do less than before. Returns the function that ends it. */
   onRevoked(listener: (callerName: string) => void): () => void;
 }

@@ -6,11 +6,14 @@ import type { Send } from '../../contract/entities/send';
 import { OperationError } from '../../contract/errors';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
+import { type OperationInput, registry } from '../../contract/registry';
 import { normalChatId } from './chat-ids';
+import { filenameFor } from './media-types';
 import { mediaBody } from './operation-routes';
 import { failure, fromOperationError, RestError, restError } from './rest-error';
 import type { Route, RouteAnswer, RouteContext } from './route';
 import { dialectRoute, sessionIdSchema } from './session-routes';
+import { fromForm } from './upload-routes';
 
 /** How long a send waits for WhatsApp to take the message, in ms; after that it answers 202 and the outbox goes on. */
 const sentLimitMs = 30_000;
@@ -23,6 +26,13 @@ const sent = z.strictObject({
   /** Where it stands in the outbox. */
   status: z.string(),
 });
+
+/** Empty, as in `?before=`, is as good as absent. */
+const cursorSchema = z
+  .string()
+  .max(512)
+  .transform((cursor) => (cursor === '' ? undefined : cursor))
+  .optional();
 
 const sendFields = {
   sessionId: sessionIdSchema,
@@ -126,27 +136,10 @@ const textRoute = (path: string, chatField: 'chatId' | 'to', contentField: 'cont
     },
   });
 
-interface GivenFile {
-  readonly data: string;
-  readonly mimetype: string;
-  readonly filename: string;
-}
-
-const extensions: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/webp': 'webp',
-  'image/gif': 'gif',
-  'video/mp4': 'mp4',
-  'audio/mpeg': 'mp3',
-  'audio/ogg': 'ogg',
-  'audio/mp4': 'm4a',
-  'application/pdf': 'pdf',
-  'text/plain': 'txt',
-};
+type GivenFile = Pick<OperationInput<'uploads.create'>, 'data' | 'received' | 'filename' | 'mimetype'>;
 
 const namedFile = (filename: unknown, mimetype: string): string =>
-  typeof filename === 'string' ? filename : `file.${extensions[mimetype.split(';')[0] ?? ''] ?? 'bin'}`;
+  typeof filename === 'string' ? filename : filenameFor(mimetype);
 
 const readDataUri = (uri: string, filename: unknown): GivenFile => {
   const match = /^data:([^,;]+(?:;[a-z0-9-]+=[^,;]+)*);base64,([\s\S]*)$/i.exec(uri);
@@ -170,9 +163,10 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
             ? 'Send a sound'
             : 'Send a film',
     summary:
-      'Takes the file as a data URI, from a web address, or by the mediaId of an upload. Answers like send-text.',
+      'Takes the file in a form (multipart/form-data), as a data URI, from a web address, or by the mediaId of an upload. Answers like send-text.',
     limit: 'messaging',
     bodyLimit: mediaBody,
+    takesFile: true,
     input: z.strictObject({
       ...sendFields,
       data: z.string().optional(),
@@ -187,18 +181,27 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
     output: sent,
     async run(input, context) {
       const { data, url, mediaId } = input;
-      if ([data, url, mediaId].filter((given) => given !== undefined).length !== 1) {
-        throw restError(400, 'VALIDATION_ERROR', 'Exactly one of data, url and mediaId must be given.');
+      const { file: inForm } = context;
+      if ([data, url, mediaId, inForm].filter((given) => given !== undefined).length !== 1) {
+        throw restError(
+          400,
+          'VALIDATION_ERROR',
+          'Exactly one of data, url and mediaId must be given, or one file in a form.',
+        );
       }
       const { id } = await context.account(text(input['sessionId']));
       const chatId = normalChatId(input['chatId']);
       const upload = async (): Promise<string> => {
         if (typeof mediaId === 'string') return mediaId;
-        const file =
-          typeof data === 'string'
-            ? readDataUri(data, input['filename'])
-            : await fetched(files, text(url), input['filename']);
-        return (await context.call('uploads.create', { accountId: id, ...file })).upload.mediaId;
+        const file: GivenFile =
+          inForm !== undefined
+            ? fromForm(inForm, { filename: input['filename'] })
+            : typeof data === 'string'
+              ? readDataUri(data, input['filename'])
+              : await fetched(files, context, id, text(url), input['filename']);
+        // Under the same key the same file has the same id: so a repeated call is known as one.
+        const key = optional('idempotencyKey', context.idempotencyKey);
+        return (await context.call('uploads.create', { accountId: id, ...file, ...key })).upload.mediaId;
       };
       const uploaded = await upload();
       return answer(context, id, () =>
@@ -215,18 +218,21 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
     },
   });
 
-const fetched = async (files: RemoteFiles, url: string, filename: unknown): Promise<GivenFile> => {
+const fetched = async (
+  files: RemoteFiles,
+  { receive }: RouteContext,
+  accountId: AccountId,
+  url: string,
+  filename: unknown,
+): Promise<GivenFile> => {
   try {
     const {
       bytes,
       mediaType = 'application/octet-stream',
       filename: named,
     } = await files.fetch(url, limits.mediaBytes);
-    return {
-      mimetype: mediaType,
-      filename: namedFile(filename ?? named, mediaType),
-      data: Buffer.from(bytes).toString('base64'),
-    };
+    const { receivedId } = await receive(accountId, [bytes]);
+    return { mimetype: mediaType, filename: namedFile(filename ?? named, mediaType), received: receivedId };
   } catch (error) {
     if (error instanceof OperationError) throw fromOperationError(error.toShape());
     throw error;
@@ -244,17 +250,51 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
   mediaRoute('video', files),
   dialectRoute({
     method: 'GET',
+    path: '/sessions/:sessionId/chats/:chatId/messages',
+    operation: 'messages.list',
+    summary: `${registry['messages.list'].summary} \`before\` takes the olderCursor of the page after it.`,
+    input: z.strictObject({
+      sessionId: sessionIdSchema,
+      chatId: z.string(),
+      limit: registry['messages.list'].input.shape.limit,
+      before: cursorSchema,
+      /** The same as \`before\`. */
+      cursor: cursorSchema,
+    }),
+    output: registry['messages.list'].output,
+    async run({ sessionId, chatId, limit, before, cursor }, { account, call }) {
+      const { id } = await account(text(sessionId));
+      return {
+        data: await call('messages.list', {
+          accountId: id,
+          chatId: normalChatId(chatId),
+          limit,
+          ...optional('cursor', before ?? cursor),
+        }),
+      };
+    },
+  }),
+  dialectRoute({
+    method: 'GET',
     path: '/sessions/:sessionId/chats',
     operation: 'chats.list',
     input: z.strictObject({
       sessionId: sessionIdSchema,
       filter: z.enum(['all', 'unread', 'groups']).default('all'),
-      cursor: z.string().max(512).optional(),
+      cursor: cursorSchema,
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
-    async run({ sessionId, ...page }, { account, call }) {
+    output: registry['chats.list'].output,
+    async run({ sessionId, filter, cursor, limit }, { account, call }) {
       const { id } = await account(text(sessionId));
-      return { data: await call('chats.list', { ...(page as { limit: number }), accountId: id }) };
+      return {
+        data: await call('chats.list', {
+          accountId: id,
+          filter: filter as 'all',
+          limit,
+          ...optional('cursor', cursor),
+        }),
+      };
     },
   }),
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rootPaths } from './root-paths';
 import type { Route } from './route';
 
 const envelope = (data: unknown): unknown => ({
@@ -26,6 +27,16 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output', shapes: Map<string,
 };
 
 const parametersOf = (path: string): string[] => Array.from(path.matchAll(/:(\w+)/g), (match) => match[1] ?? '');
+
+/** The same fields around one file, in a form. */
+const formOf = (fields: readonly (readonly [string, unknown])[], needed: readonly string[]): unknown => ({
+  type: 'object',
+  properties: {
+    ...Object.fromEntries(fields.filter(([name]) => !['data', 'url', 'mediaId'].includes(name))),
+    file: { type: 'string', contentMediaType: 'application/octet-stream' },
+  },
+  required: [...needed, 'file'],
+});
 
 const describe = (route: Route, shapes: Map<string, unknown>): Record<string, unknown> => {
   const names = new Set(parametersOf(route.path));
@@ -59,6 +70,7 @@ const describe = (route: Route, shapes: Map<string, unknown>): Record<string, un
                   ...(needed.length === 0 ? {} : { required: needed }),
                 },
               },
+              ...(route.takesFile ? { 'multipart/form-data': { schema: formOf(rest, needed) } } : {}),
             },
           },
         };
@@ -109,7 +121,7 @@ export const openApi = (routes: readonly Route[], version: string): Record<strin
     },
     servers: [{ url: '/api/v1' }],
     security: [{ apiKey: [] }, { bearer: [] }],
-    paths,
+    paths: { ...paths, ...rootPaths },
     components: {
       schemas: Object.fromEntries([...shapes].toSorted(([one], [other]) => (one < other ? -1 : 1))),
       securitySchemes: {

@@ -28,7 +28,8 @@ export const operationRoute = (name: OperationName): Route => {
     input: operation.input,
     checkedByOperation: true,
     output: operation.output,
-    bodyLimit: name === 'uploads.create' ? mediaBody : ordinaryBody,
+    bodyLimit: ordinaryBody,
+    takesFile: false,
     async run(input, { call, account, idempotencyKey }) {
       const { accountId } = input;
       const data = await call(name, {

@@ -6,7 +6,7 @@ import { restError } from './rest-error';
 const loopbackNames: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);
 
 export interface RequestGuardOptions {
-  /** The address that is listened on, and further names that a person allowed. */
+  /** The address that is listened on, and further names under which a person has put it on the network. */
   readonly hosts: readonly string[];
 }
 

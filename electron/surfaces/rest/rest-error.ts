@@ -72,6 +72,13 @@ export const restError = (
   headers?: Readonly<Record<string, string>>,
 ): RestError => new RestError(status, failure(code, message), headers);
 
+/** An error with the session that it is about in front, unless its words name that already. */
+export const withSession = (body: RestFailure, sessionId: string | undefined): RestFailure => {
+  const { message } = body.error;
+  if (sessionId === undefined || message.toLowerCase().includes(sessionId.toLowerCase())) return body;
+  return { ...body, error: { ...body.error, message: `Session ${sessionId}: ${message}` } };
+};
+
 export const fromOperationError = (error: OperationErrorShape): RestError => {
   const { status, body } = toRestFailure(error);
   const headers =

@@ -1,9 +1,12 @@
 import type { z } from 'zod';
+import type { Received } from '../../application/uploads';
 import type { Account } from '../../contract/entities/account';
 import type { ConsoleEvent } from '../../contract/events';
+import type { AccountId } from '../../contract/ids';
 import type { OperationScope } from '../../contract/operation';
 import type { OperationName } from '../../contract/registry';
 import type { Call } from './call';
+import type { FormFile } from './multipart';
 
 export type HttpMethod = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
@@ -19,6 +22,10 @@ export interface RouteContext {
   readonly call: Call;
   /** The header of that name, for sends: the operation itself keeps the promise. */
   readonly idempotencyKey: string | undefined;
+  /** The file of the form, when the call is one. */
+  readonly file: FormFile | undefined;
+  /** Brings bytes to the disk for `uploads.create`. What no operation takes is deleted after the call. */
+  receive(accountId: AccountId, bytes: Iterable<Uint8Array>): Promise<Received>;
   /** Ends when the client goes away. */
   readonly gone: AbortSignal;
   /** Resolves with what `pick` finds in the events from now on, or undefined after `limitMs` or when the client goes. */
@@ -46,5 +53,7 @@ export interface Route {
   readonly output: z.ZodType | undefined;
   /** Bytes of the largest body. */
   readonly bodyLimit: number;
+  /** Takes a form with a file (multipart/form-data) in place of JSON. */
+  readonly takesFile: boolean;
   run(input: Readonly<Record<string, unknown>>, context: RouteContext): Promise<RouteAnswer>;
 }

@@ -3,11 +3,13 @@ import rateLimit from '@fastify/rate-limit';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Caller } from '../../application/caller';
 import { parseJsonBody } from './json-body';
-import { failure, RestError, type RestFailure, restError } from './rest-error';
+import { failure, RestError, type RestFailure, restError, withSession } from './rest-error';
 import type { LimitGroup } from './route';
 
-/** For a client to send its request line, headers and body, in ms: a slow one must not hold a connection for ever. */
-const requestTimeoutMs = 60_000;
+/** For a client to send the whole of a request, the largest file over a slow line, in ms. Ordinary bodies have less time, see below. */
+const requestTimeoutMs = 10 * 60_000;
+/** For the request line and the headers. */
+const headersTimeoutMs = 60_000;
 const keepAliveTimeoutMs = 65_000;
 const limitWindowMs = 60_000;
 
@@ -16,6 +18,7 @@ declare module 'fastify' {
     /** Needs no key. */
     open?: boolean;
     limit?: LimitGroup;
+    takesFile?: boolean;
   }
   interface FastifyRequest {
     /** Set by the authentication hook on every route that needs a key. */
@@ -29,6 +32,8 @@ export interface ServerOptions {
   readonly authenticate: (headers: FastifyRequest['headers'], address: string) => Caller;
   /** Requests per minute, see rest-api limits. */
   readonly perMinute: Readonly<Record<LimitGroup, number>>;
+  /** For a client to send the body of a call that takes no file, in ms: a slow one must not hold a connection for ever. */
+  readonly bodyTimeoutMs: number;
   readonly unexpected: (error: unknown, where: string) => void;
 }
 
@@ -49,18 +54,35 @@ const sentences: Readonly<Record<number, string>> = {
   400: 'The request cannot be read.',
 };
 
-export const sendFailure = (reply: FastifyReply, error: unknown, unexpected: () => void): FastifyReply => {
-  if (error instanceof RestError) return reply.code(error.status).headers(error.headers).send(error.body);
+/** The session that a call is about, as its address or its body names it. What cannot be a session's id is not repeated. */
+const sessionOf = (request: FastifyRequest): string | undefined => {
+  const { sessionId, accountId } = (request.params ?? {}) as Readonly<Record<string, unknown>>;
+  const inBody = (request.body as { readonly sessionId?: unknown } | null | undefined)?.sessionId;
+  const named = sessionId ?? accountId ?? inBody;
+  return typeof named === 'string' && /^[a-zA-Z0-9_-]{1,64}$/.test(named) ? named : undefined;
+};
+
+const sendFailure = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: unknown,
+  unexpected: () => void,
+): FastifyReply => {
+  const session = sessionOf(request);
+  if (error instanceof RestError) {
+    return reply.code(error.status).headers(error.headers).send(withSession(error.body, session));
+  }
   const status = (error as { readonly statusCode?: unknown }).statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500) {
     const body: RestFailure = failure(
       statusCodes[status] ?? 'VALIDATION_ERROR',
       sentences[status] ?? 'The request cannot be read.',
     );
-    return reply.code(status).send(body);
+    return reply.code(status).send(withSession(body, session));
   }
   unexpected();
-  return reply.code(500).send(failure('INTERNAL_ERROR', 'Switchboard made a mistake; the log has the details.'));
+  const body = failure('INTERNAL_ERROR', 'Switchboard made a mistake; the log has the details.');
+  return reply.code(500).send(withSession(body, session));
 };
 
 /** The HTTP server without its routes: limits, the guard against web pages, keys, and errors in the dialect's envelope. */
@@ -78,6 +100,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
       if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     },
   });
+  app.server.headersTimeout = headersTimeoutMs;
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     'application/json',
@@ -86,7 +109,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
   );
   app.decorateRequest('caller', undefined);
   app.setErrorHandler((error, request, reply) =>
-    sendFailure(reply, error, () =>
+    sendFailure(request, reply, error, () =>
       options.unexpected(error, `${request.method} ${request.routeOptions.url ?? 'unknown'}`),
     ),
   );
@@ -106,6 +129,18 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     }
     if (request.routeOptions.config.open === true || request.is404) return;
     request.caller = options.authenticate(request.headers, request.ip);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = request;
+    if (request.routeOptions.config.takesFile === true || raw.complete) return;
+    const patience = setTimeout(() => {
+      if (raw.complete || raw.destroyed) return;
+      // As Node answers a request that takes too long.
+      reply.hijack();
+      raw.socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    }, options.bodyTimeoutMs);
+    patience.unref();
+    raw.once('close', () => clearTimeout(patience));
   });
   // A refused WebSocket leaves its connection half taken over: nobody else would ever end it.
   app.addHook('onResponse', async (request, reply) => {

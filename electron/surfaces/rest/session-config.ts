@@ -11,23 +11,32 @@ const proxyCredentialsSchema = z.strictObject({
   password: z.string().min(1).max(255).optional(),
 });
 
+/** A proxy as the dialect has it: its parts, or a whole URL. */
+export const proxySchema = z.union([proxyCredentialsSchema, address]);
+
+/** 0 means without end, which is the longest here. */
+const secondsFrom = (least: number, most: number) =>
+  z.union([z.literal(0).transform(() => most), z.number().min(least).max(most)], `must be ${least} to ${most}, or 0`);
+
 /** The keys of `config` that the dialect knows; others are refused by name. */
 export const sessionConfigSchema = z.strictObject({
   multiDevice: z.literal(true, 'must be true: WhatsApp has no other kind of session any more').optional(),
-  headless: z.boolean().optional(),
+  /** false: the session's own WhatsApp window comes to the screen once, as soon as it is there. */
+  headless: z.boolean().default(true),
   useChrome: z.boolean().optional(),
   chromiumArgs: z.array(z.string().max(500)).max(20).optional(),
-  /** Seconds. */
-  qrTimeout: z.number().min(20).max(3_600).optional(),
-  authTimeout: z.number().min(10).max(600).optional(),
+  /** Seconds in which codes are shown; 0: as long as there may be. */
+  qrTimeout: secondsFrom(20, 3_600).default(120),
+  /** Seconds for a start to come to a code or to be ready; 0: as long as there may be. */
+  authTimeout: secondsFrom(10, 600).default(60),
   restartOnCrash: z.boolean().optional(),
   /** Accepted and without meaning: a browser's end ends nothing but its session. */
   killProcessOnBrowserClose: z.boolean().optional(),
-  proxyServerCredentials: z.union([proxyCredentialsSchema, address]).optional(),
+  proxyServerCredentials: proxySchema.optional(),
 });
 export type SessionConfig = z.infer<typeof sessionConfigSchema>;
 
-type Proxy = NonNullable<AccountSettingsChange['proxy']>;
+type Proxy = Exclude<NonNullable<AccountSettingsChange['proxy']>, 'none'>;
 
 const decoded = (text: string): string | undefined => {
   if (text === '') return undefined;
@@ -39,7 +48,7 @@ const decoded = (text: string): string | undefined => {
 };
 
 /** What makes no sense is left for the operation to refuse by the field's name. */
-export const proxyOf = (given: NonNullable<SessionConfig['proxyServerCredentials']>): Proxy => {
+export const proxyOf = (given: z.infer<typeof proxySchema>): Proxy => {
   const credentials = typeof given === 'string' ? { address: given } : given;
   const { protocol, username, password } = credentials;
   const whole = /^[a-z0-9]+:\/\//i.test(credentials.address)
@@ -66,7 +75,8 @@ export const proxyOf = (given: NonNullable<SessionConfig['proxyServerCredentials
 /** The change of an account's settings that a `config` asks for. */
 export const settingsFrom = (config: SessionConfig, installedBrowser: string | undefined): AccountSettingsChange => ({
   ...(config.chromiumArgs === undefined ? {} : { chromiumFlags: config.chromiumArgs }),
-  ...(config.authTimeout === undefined ? {} : { startTimeoutMs: Math.round(config.authTimeout * 1_000) }),
+  startTimeoutMs: Math.round(config.authTimeout * 1_000),
+  linkTimeoutMs: Math.round(config.qrTimeout * 1_000),
   ...(config.restartOnCrash === undefined ? {} : { restartOnCrash: config.restartOnCrash }),
   ...(config.useChrome === true && installedBrowser !== undefined
     ? { browser: { kind: 'installed' as const, path: installedBrowser } }

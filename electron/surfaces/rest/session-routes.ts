@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Account } from '../../contract/entities/account';
 import { OperationError } from '../../contract/errors';
+import type { ConsoleEvent } from '../../contract/events';
 import { registry } from '../../contract/registry';
 import { ordinaryBody } from './operation-routes';
 import { qrImage } from './qr-image';
-import { failure, fromOperationError, RestError, restError } from './rest-error';
+import { fromOperationError, RestError, restError } from './rest-error';
 import type { Route, RouteContext } from './route';
 import { sessionConfigSchema, settingsFrom } from './session-config';
 import { configView, sessionIdOf, sessionView } from './session-view';
@@ -19,6 +20,16 @@ const viewSchema = z.strictObject({
   createdAt: z.string(),
   lastActivity: z.string(),
 });
+const statusSchema = viewSchema
+  .omit({ createdAt: true })
+  .extend({ hasQRCode: z.boolean(), qrCodeUrl: z.string().nullable() });
+const detailSchema = statusSchema.extend({ createdAt: z.string(), config: z.record(z.string(), z.unknown()) });
+const lineSchema = z.strictObject({
+  time: z.string(),
+  level: z.string(),
+  message: z.string(),
+  fields: z.record(z.string(), z.unknown()),
+});
 const qrSchema = z.strictObject({ qrCode: z.string(), expiresAt: z.string() });
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')]);
 
@@ -26,6 +37,26 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) =>
 const qrWaitMs = 60_000;
 
 const text = (value: unknown): string => value as string;
+
+/** Brings the window of a session that has just been started to the screen; answers with why it could not be. */
+const showWindow = async ({ id }: Account, { call, waitFor }: RouteContext): Promise<string | undefined> => {
+  const browserIsThere = ({ body }: ConsoleEvent): true | undefined =>
+    body.type === 'session.changed' &&
+    body.session.accountId === id &&
+    ['linking', 'syncing', 'ready', 'backoff', 'failed', 'stopped'].includes(body.session.status.state)
+      ? true
+      : undefined;
+  const there = waitFor(browserIsThere, qrWaitMs);
+  const { session } = await call('sessions.get', { accountId: id });
+  if (session.status.state === 'starting') await there;
+  try {
+    await call('sessions.showWindow', { accountId: id });
+    return undefined;
+  } catch (error) {
+    if (error instanceof RestError) return error.message;
+    throw error;
+  }
+};
 
 /** The code on show, waiting for one if asked. Undefined when there is none to show. */
 const codeOf = async (account: Account, context: RouteContext, waitMs: number) => {
@@ -64,7 +95,8 @@ const qrUrl = (account: Account): string => `/api/v1/sessions/${sessionIdOf(acco
 const detailed = async (account: Account, { call }: RouteContext) => {
   const { session } = await call('sessions.get', { accountId: account.id });
   const hasQRCode = session.status.state === 'linking' && session.status.method === 'qr';
-  return { ...sessionView(account, session), hasQRCode, qrCodeUrl: hasQRCode ? qrUrl(account) : null };
+  const view = { ...sessionView(account, session), hasQRCode, qrCodeUrl: hasQRCode ? qrUrl(account) : null };
+  return { view, config: configView(account, session) };
 };
 
 type Given = Pick<Route, 'method' | 'path' | 'operation' | 'run'> &
@@ -83,6 +115,7 @@ export const dialectRoute = (given: Given): Route => {
     checkedByOperation: false,
     output: undefined,
     bodyLimit: ordinaryBody,
+    takesFile: false,
     ...given,
   };
 };
@@ -160,7 +193,7 @@ export const sessionRoutes = (options: {
       });
       try {
         const settings = settingsFrom({ ...config, ...(browser === undefined ? {} : { useChrome: true }) }, browser);
-        if (Object.keys(settings).length > 0) await call('accounts.configure', { accountId: account.id, settings });
+        await call('accounts.configure', { accountId: account.id, settings });
       } catch (error) {
         // A session with other settings than asked for (without its proxy) must not stay behind.
         await call('accounts.remove', { accountId: account.id }).catch(() => undefined);
@@ -168,10 +201,12 @@ export const sessionRoutes = (options: {
       }
       await call('sessions.start', { accountId: account.id });
       const code = input['waitForQR'] === true ? await codeOf(account, context, qrWaitMs) : undefined;
+      const unseen = config.headless ? undefined : await showWindow(account, context);
       const { session } = await call('sessions.get', { accountId: account.id });
       const { status, createdAt } = sessionView(account, session);
       return {
-        message: 'Session created',
+        message:
+          unseen === undefined ? 'Session created' : `Session created. Its window is not on the screen: ${unseen}`,
         data: { sessionId, status, createdAt, ...(code === undefined ? {} : { qrCode: dataUri(code.qr) }) },
       };
     },
@@ -197,9 +232,10 @@ export const sessionRoutes = (options: {
     method: 'GET',
     path: '/sessions/:sessionId',
     operation: 'sessions.get',
+    output: detailSchema,
     async run({ sessionId }, context) {
-      const account = await context.account(text(sessionId));
-      return { data: { ...(await detailed(account, context)), config: configView(account) } };
+      const { view, config } = await detailed(await context.account(text(sessionId)), context);
+      return { data: { ...view, config } };
     },
   }),
   dialectRoute({
@@ -207,8 +243,9 @@ export const sessionRoutes = (options: {
     path: '/sessions/:sessionId/status',
     operation: 'sessions.get',
     title: 'Read the status of a session',
+    output: statusSchema,
     async run({ sessionId }, context) {
-      const { createdAt: _, ...view } = await detailed(await context.account(text(sessionId)), context);
+      const { createdAt: _, ...view } = (await detailed(await context.account(text(sessionId)), context)).view;
       return { data: view };
     },
   }),
@@ -276,8 +313,10 @@ export const sessionRoutes = (options: {
     input: oneSession.extend({
       level: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
       limit: z.coerce.number().int().min(1).max(1_000).default(200),
+      /** Milliseconds since 1970, or a date and time such as 2026-11-20T14:02:00Z. */
       since: z.union([z.coerce.number().int().nonnegative(), z.iso.datetime({ offset: true })]).optional(),
     }),
+    output: z.array(lineSchema),
     async run({ sessionId, level, limit, since }, { account, call }) {
       const { id } = await account(text(sessionId));
       const sinceMs = typeof since === 'string' ? Date.parse(since) : (since as number | undefined);
@@ -288,42 +327,6 @@ export const sessionRoutes = (options: {
         ...(sinceMs === undefined ? {} : { sinceMs }),
       });
       return { data: lines.map(({ atMs, ...line }) => ({ time: iso(atMs), ...line })) };
-    },
-  }),
-  dialectRoute({
-    method: 'GET',
-    path: '/sessions/:sessionId/ip',
-    operation: 'proxies.test',
-    title: 'The address that the world sees',
-    async run({ sessionId }, { account, call }) {
-      const found = await account(text(sessionId));
-      if (found.settings.proxy === undefined) {
-        throw new RestError(
-          409,
-          failure(
-            'NO_PROXY',
-            `Session ${sessionIdOf(found)} has no proxy: it goes out with this computer’s own address.`,
-          ),
-        );
-      }
-      const { exitAddress } = await call('proxies.test', { accountId: found.id });
-      return { data: { ip: exitAddress } };
-    },
-  }),
-  dialectRoute({
-    method: 'POST',
-    path: '/sessions/:sessionId/proxy',
-    operation: 'accounts.configure',
-    title: 'Set the proxy of a session',
-    input: oneSession.extend({ proxy: sessionConfigSchema.shape.proxyServerCredentials.unwrap().nullable() }),
-    async run({ sessionId, proxy }, { account, call }) {
-      const { id } = await account(text(sessionId));
-      const given =
-        proxy === null
-          ? { proxy: 'none' as const }
-          : settingsFrom(sessionConfigSchema.parse({ proxyServerCredentials: proxy }), undefined);
-      const changed = await call('accounts.configure', { accountId: id, settings: given });
-      return { message: 'It takes effect at the next start', data: { config: configView(changed.account) } };
     },
   }),
 ];

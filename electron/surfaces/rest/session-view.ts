@@ -58,13 +58,17 @@ export const sessionView = (account: Account, session: Session): SessionView => 
 });
 
 /** Settings in the dialect's names; a proxy's password is never in them. */
-export const configView = ({ settings }: Account): Readonly<Record<string, unknown>> => {
-  const { proxy, browser, restartOnCrash, startTimeoutMs, chromiumFlags }: AccountSettings = settings;
+export const configView = (
+  { settings }: Account,
+  { windowShown }: Pick<Session, 'windowShown'>,
+): Readonly<Record<string, unknown>> => {
+  const { proxy, browser, restartOnCrash, startTimeoutMs, linkTimeoutMs, chromiumFlags }: AccountSettings = settings;
   return {
     multiDevice: true,
-    headless: true,
+    headless: !windowShown,
     useChrome: browser.kind === 'installed',
     chromiumArgs: chromiumFlags,
+    qrTimeout: Math.round(linkTimeoutMs / 1_000),
     authTimeout: Math.round(startTimeoutMs / 1_000),
     restartOnCrash,
     ...(proxy === undefined

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { EventBus } from '../../application/event-bus';
 import type { Account } from '../../contract/entities/account';
-import type { EventBody } from '../../contract/events';
+import type { ConsoleEvent, EventBody } from '../../contract/events';
 import { sessionIdOf } from './session-view';
 
 /** Bytes that may wait for one reader before it is cut. */
@@ -58,16 +58,38 @@ const frameOf = (body: EventBody): Frame | undefined => {
 const accountIn = (body: EventBody): string | undefined =>
   'session' in body ? body.session.accountId : 'message' in body ? body.message.accountId : undefined;
 
+/** An event as the text of a frame; undefined for what the dialect has no frame for. Made once for all sockets of a session. */
+export type FrameTexts = (event: ConsoleEvent, sessionId: string) => string | undefined;
+
+export const createFrameTexts = (): FrameTexts => {
+  let last: { readonly event: ConsoleEvent; readonly sessionId: string; readonly text: string | undefined } | undefined;
+  return (event, sessionId) => {
+    if (last?.event !== event || last.sessionId !== sessionId) {
+      const frame = frameOf(event.body);
+      const text =
+        frame === undefined ? undefined : JSON.stringify({ event: frame.event, sessionId, data: frame.data });
+      last = { event, sessionId, text };
+    }
+    return last.text;
+  };
+};
+
 /** Sends one session's events to a socket until it closes. Returns the function that ends it. */
-export const serveSocket = (socket: WebSocket, events: Pick<EventBus, 'subscribe'>, account: Account): (() => void) => {
+export const serveSocket = (
+  socket: WebSocket,
+  events: Pick<EventBus, 'subscribe'>,
+  texts: FrameTexts,
+  account: Account,
+): (() => void) => {
   const sessionId = sessionIdOf(account);
-  const unsubscribe = events.subscribe(({ body }) => {
+  const unsubscribe = events.subscribe((event) => {
+    const { body } = event;
     if (body.type === 'account.removed' && body.accountId === account.id)
       return socket.close(1000, 'the session was deleted');
     if (accountIn(body) !== account.id) return;
-    const frame = frameOf(body);
-    if (frame === undefined) return;
-    socket.send(JSON.stringify({ event: frame.event, sessionId, data: frame.data }));
+    const text = texts(event, sessionId);
+    if (text === undefined) return;
+    socket.send(text);
     if (socket.bufferedAmount > mostWaiting) socket.terminate();
   });
   let answered = true;

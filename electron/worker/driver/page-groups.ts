@@ -15,10 +15,6 @@ interface GroupModules extends Omit<PageModules, 'WAWebCollections'> {
     /** The same under its newer name. */
     readonly WAWebGroupMetadataCollection?: { update(wid: PageWid): Promise<unknown> };
   };
-  WAWebApiContact: {
-    getPhoneNumber(lid: PageWid): PageWid | null | undefined;
-    getCurrentLid(wid: PageWid): PageWid | null | undefined;
-  };
   WAWebQueryExistsJob: { queryWidExists(wid: PageWid): Promise<{ readonly wid?: PageWid } | null | undefined> };
   WAWebGroupQueryJob: {
     queryAndUpdateGroupMetadataById(which: { readonly id: string }): Promise<unknown>;

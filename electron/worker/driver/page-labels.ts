@@ -1,15 +1,7 @@
-import type { PageChat, PageModules, PageWid } from './page-world';
+import type { PageChat, PageWorld } from './page-world';
 
 // This function runs inside the page: its source text is sent there. It stands alone, without anything from this file or its
 // imports but types.
-
-interface LabelModules extends Omit<PageModules, 'WAWebConnModel'> {
-  WAWebConnModel: { readonly Conn: { readonly platform?: unknown } };
-  WAWebApiContact: {
-    getPhoneNumber(lid: PageWid): PageWid | null | undefined;
-    getCurrentLid(wid: PageWid): PageWid | null | undefined;
-  };
-}
 
 /** What the phone says it is, and the labels of one chat, under the id by which the page has it. */
 export interface LabelledChat {
@@ -19,7 +11,7 @@ export interface LabelledChat {
 
 /** A chat that the page does not have is not made for this. */
 export const readLabelledChat = (chatId: string | undefined): LabelledChat => {
-  const world = globalThis as unknown as { require<Name extends keyof LabelModules>(name: Name): LabelModules[Name] };
+  const world = globalThis as unknown as PageWorld;
   const { platform } = world.require('WAWebConnModel').Conn;
   if (chatId === undefined) return { platform };
   const { Chat } = world.require('WAWebCollections');

@@ -118,6 +118,7 @@ export interface PageModules {
   WAWebApiContact: {
     getCurrentLid(wid: PageWid): PageWid | null | undefined;
     getAlternateUserWid(wid: PageWid): PageWid | null | undefined;
+    getPhoneNumber(lid: PageWid): PageWid | null | undefined;
   };
   WAWebContactProfilePicThumbBridge: {
     requestProfilePicFromServer(whose: { readonly id?: unknown }): Promise<{ readonly eurl?: unknown } | undefined>;

@@ -3,7 +3,8 @@ import type { Caller } from '../../../electron/application/caller';
 import { createDispatch } from '../../../electron/application/dispatch';
 import type { Handlers } from '../../../electron/application/handlers/handler-types';
 import { OperationError, operationErrorSchema } from '../../../electron/contract/errors';
-import { accountId, anAccount, ana } from '../../fakes/entities';
+import { registry } from '../../../electron/contract/registry';
+import { accountId, anAccount, ana, anObservedChat } from '../../fakes/entities';
 import { createManualClock } from '../../fakes/manual-clock';
 import { createMemoryLog } from '../../fakes/memory-log';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
@@ -27,7 +28,7 @@ const failure = async (name: string, input: unknown, caller: Caller = app.caller
 
 describe('a call with wrong input', () => {
   it.each([
-    ['accounts.update', { label: 'x'.repeat(10_240) }, 'Sales: label must have at most 60 characters (it has 10240)'],
+    ['accounts.update', { label: 'x'.repeat(10_240) }, 'Sales: label must have at most 64 characters (it has 10240)'],
     ['accounts.update', { label: '   ' }, 'Sales: label must not be empty'],
     ['accounts.update', { label: 'a\nb' }, 'Sales: label must be one line of text without control characters'],
     ['accounts.update', { label: 'a\u202Eb' }, 'Sales: label must not contain text direction overrides'],
@@ -72,7 +73,7 @@ describe('a call with wrong input', () => {
 
   it('names the operation where there is no account to name', async () => {
     expect((await failure('accounts.create', { label: 'x'.repeat(10_240), network: 'practice' })).message).toBe(
-      'Add an account: label must have at most 60 characters (it has 10240)',
+      'Add an account: label must have at most 64 characters (it has 10240)',
     );
     expect((await failure('sessions.get', { accountId: '../sales' })).message).toBe(
       'Read a session: account id must be 1 to 64 of a-z, 0-9, _ and -',
@@ -140,12 +141,29 @@ describe('a call', () => {
     expect((await app.dispatch(reader, 'accounts.list', {})).ok).toBe(true);
   });
 
-  it('of a caller with accounts of its own reaches no other account, and no list over all', async () => {
+  it('of a caller with accounts of its own is answered with those where it names none', async () => {
+    await app.dispatch(app.caller, 'accounts.create', { id: 'shop', label: 'Shop', network: 'practice' });
+    const caller: Caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [accountId('shop')] };
+    expect(await app.dispatch(caller, 'accounts.list', {})).toMatchObject({ data: { accounts: [{ id: 'shop' }] } });
+    expect(await app.dispatch(caller, 'sessions.list', {})).toMatchObject({
+      data: { sessions: [{ accountId: 'shop' }] },
+    });
+    await app.store.upsertChats(accountId('sales'), [anObservedChat()]);
+    expect(await app.dispatch(caller, 'chats.list', {})).toEqual({ ok: true, data: { chats: [] } });
+    await app.store.upsertChats(accountId('shop'), [anObservedChat()]);
+    expect(await app.dispatch(caller, 'chats.list', {})).toMatchObject({ data: { chats: [{ accountId: 'shop' }] } });
+    expect(Object.values(registry).flatMap(({ name, ...rest }) => ('narrowed' in rest ? [name] : []))).toEqual([
+      'accounts.list',
+      'sessions.list',
+      'chats.list',
+    ]);
+  });
+
+  it('of a caller with accounts of its own reaches no other account, and no other list over all', async () => {
     const caller: Caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [accountId('sales')] };
     expect((await app.dispatch(caller, 'sessions.get', { accountId: 'sales' })).ok).toBe(true);
     for (const [name, input] of [
       ['sessions.get', { accountId: 'support' }],
-      ['chats.list', {}],
       ['snapshots.get', {}],
       ['sessions.get', Object.create({ accountId: 'sales' })],
     ] as const) {
