@@ -151,6 +151,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       allowWithoutKey: flags.serve?.noKey ?? false,
     },
     log,
+    (api) => application.events.publish({ type: 'api.changed', api }),
   );
 
   return {
