@@ -71,7 +71,7 @@ export const ApiKeyForm = ({ onMade, onCancel }: ApiKeyFormProps) => {
   };
   /** A sentence goes when its field is touched; new ones come with the press of the button only. */
   const touch = (field: keyof Problems): void =>
-    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([name]) => name !== field)));
+    setProblems((before) => Object.fromEntries(Object.entries(before).filter(([marked]) => marked !== field)));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     void make();
