@@ -1,4 +1,5 @@
 import type { CrashPoints } from '../contract/crash-points';
+import type { LocalApiState } from '../contract/entities/local-api';
 import type { OutboxTimingChange } from './outbox/outbox-timing';
 import type { AccountLogs } from './ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from './ports/accounts';
@@ -7,7 +8,6 @@ import type { ConsoleFacts } from './ports/console-facts';
 import type { ConsoleStore } from './ports/console-store';
 import type { InstalledBrowsers } from './ports/installed-browsers';
 import type { KeySecrets } from './ports/key-secrets';
-import type { LocalApiState } from './ports/local-api';
 import type { Log } from './ports/log';
 import type { Machine } from './ports/machine';
 import type { MessageStore } from './ports/message-store';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSchema } from './entities/account';
 import { chatSchema, unreadCountSchema } from './entities/chat';
+import { localApiStateSchema } from './entities/local-api';
 import { messageSchema } from './entities/message';
 import { optOutSchema } from './entities/opt-out';
 import { gateSchema, sendSchema } from './entities/send';
@@ -33,6 +34,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('history.imported'), accountId: accountIdSchema, chatIds: z.array(z.string()) }),
   z.strictObject({ type: z.literal('unread.changed'), unread: unreadCountSchema }),
   z.strictObject({ type: z.literal('settings.updated'), settings: settingsSchema }),
+  /** The local API listens, does not any more, or cannot. */
+  z.strictObject({ type: z.literal('api.changed'), api: localApiStateSchema }),
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;
 export type EventType = EventBody['type'];

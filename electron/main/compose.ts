@@ -154,6 +154,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       perMinute: flags.serve?.perMinute ?? {},
     },
     log,
+    (api) => application.events.publish({ type: 'api.changed', api }),
   );
 
   return {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
+import type { EventBody } from '../contract/events';
 import { openAppProtocol } from '../platform/app-protocol';
 import { createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
 import { dataPaths } from '../platform/paths';
@@ -47,6 +48,7 @@ export const runConsole = async (): Promise<void> => {
     nativeTheme.themeSource = body.settings.theme;
     if (flags.serve === undefined) void localApi.apply(body.settings.api);
   });
+  if (flags.serve === undefined) events.subscribe(({ body }) => tellOfLocalApi(body, say));
 
   let ending = false;
   let exitCode = 0;
@@ -104,6 +106,14 @@ export const runConsole = async (): Promise<void> => {
     }
     app.quit();
   }
+};
+
+/** Whoever started the program in a terminal sees there, too, where programs reach it, or why they do not. */
+const tellOfLocalApi = (body: EventBody, tell: (line: string) => void): void => {
+  if (body.type !== 'api.changed') return;
+  const { address, problem } = body.api;
+  if (problem !== undefined) tell(problem);
+  else if (address !== undefined) tell(`The local API listens at ${address} (keys are made in Settings)`);
 };
 
 const readFlags = (): Flags | undefined => {

@@ -7,12 +7,20 @@ import { windowCaller } from '../surfaces/ipc';
 const demoLabels = ['Sales', 'Support'] as const;
 
 /**
- * A first start of `npm run demo`: two practice accounts whose simulated phones scan their codes at once. Later starts find
- * them linked and do nothing. Everything goes through the same operations as a person's clicks.
+ * A first start of `npm run demo`: the local API on, and two practice accounts whose simulated phones scan their codes at
+ * once. Later starts find the accounts linked and change nothing, also not what the person has switched off since.
+ * Everything goes through the same operations as a person's clicks.
  */
 export const prepareDemo = async (dispatch: Dispatch, events: EventBus, log: Log): Promise<void> => {
   const known = await dispatch(windowCaller, 'accounts.list', {});
   if (!known.ok || known.data.accounts.length > 0) return;
+
+  const settings = await dispatch(windowCaller, 'settings.get', {});
+  if (settings.ok) {
+    const { api } = settings.data.settings;
+    const switchedOn = await dispatch(windowCaller, 'settings.update', { api: { ...api, enabled: true } });
+    if (!switchedOn.ok) log.warn('the local API could not be switched on', { code: switchedOn.error.code });
+  }
 
   const waiting = new Set<AccountId>();
   const unsubscribe = events.subscribe((event) => {

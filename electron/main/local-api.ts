@@ -1,5 +1,5 @@
-import type { LocalApiState } from '../application/ports/local-api';
 import type { Log } from '../application/ports/log';
+import type { LocalApiState } from '../contract/entities/local-api';
 import type { Settings } from '../contract/entities/settings';
 import { createRestSurface, type RestSurface, type RestSurfaceOptions } from '../surfaces/rest';
 
@@ -17,18 +17,31 @@ export interface LocalApiOptions extends RestSurfaceOptions {
 
 const loopback = '127.0.0.1';
 
-/** The local API as a person switches it: off until asked for, on loopback unless a server says otherwise. */
-export const createLocalApi = (options: LocalApiOptions, log: Log): LocalApi => {
+/**
+ * The local API as a person switches it: off until asked for, on loopback unless a server says otherwise.
+ * @param changed Told of every new state.
+ */
+export const createLocalApi = (
+  options: LocalApiOptions,
+  log: Log,
+  changed: (state: LocalApiState) => void,
+): LocalApi => {
   let surface: RestSurface | undefined;
-  let state: LocalApiState = { address: undefined, problem: undefined };
+  let state: LocalApiState = {};
   let last: Promise<unknown> = Promise.resolve();
   /** What was asked for last and is so. */
   let applied: string | undefined;
 
+  const become = (next: LocalApiState): void => {
+    if (next.address === state.address && next.problem === state.problem) return;
+    state = next;
+    changed(state);
+  };
+
   const stop = async (): Promise<void> => {
     await surface?.close();
     surface = undefined;
-    state = { address: undefined, problem: undefined };
+    become({});
   };
 
   const start = async (host: string, port: number): Promise<void> => {
@@ -37,12 +50,12 @@ export const createLocalApi = (options: LocalApiOptions, log: Log): LocalApi => 
       const heard = await made.listen(host, port);
       surface = made;
       const name = host.includes(':') ? `[${host}]` : host;
-      state = { address: `http://${name}:${heard.port}`, problem: undefined };
+      become({ address: `http://${name}:${heard.port}` });
       log.info('the local API listens', { port: heard.port });
     } catch (error) {
       await made.close();
       const problem = error instanceof Error ? error.message : String(error);
-      state = { address: undefined, problem };
+      become({ problem });
       log.warn('the local API does not listen', { problem });
     }
   };

@@ -6,6 +6,8 @@ import { SendingBanners } from '../features/accounts/SendingBanners';
 import { Welcome } from '../features/accounts/Welcome';
 import { OverviewPage } from '../features/overview/OverviewPage';
 import { Rail } from '../features/rail/Rail';
+import { LocalApiBanner } from '../features/settings/LocalApiBanner';
+import { SettingsPage } from '../features/settings/SettingsPage';
 import { selectUnreadMessages } from '../state/selectors';
 import { useConsole } from '../state/use-console';
 import { useAllGates } from '../state/use-gates';
@@ -28,7 +30,7 @@ const Page = () => {
   const { phase, error } = useConsole((state) => state.link);
   const isEmpty = useConsole((state) => state.accountOrder.length === 0);
   const scope = useConsole((state) => state.scope);
-  const overview = useConsole((state) => state.overview);
+  const consolePage = useConsole((state) => state.consolePage);
   if (phase === 'failed')
     return (
       <EmptyState alert icon={Unplug} title="The console does not answer">
@@ -37,11 +39,13 @@ const Page = () => {
     );
   // The first answer takes a few milliseconds: nothing is drawn that would vanish again.
   if (phase === 'loading') return <div aria-busy="true" className="h-full bg-canvas" />;
-  if (overview) return <OverviewPage />;
+  if (consolePage === 'overview') return <OverviewPage />;
+  if (consolePage === 'settings') return <SettingsPage />;
   if (isEmpty) return <Welcome />;
   if (scope !== 'all') return <AccountPages key={scope} accountId={scope} />;
   return (
     <div className="flex h-full min-h-0 min-w-0 flex-col">
+      <LocalApiBanner />
       <AccountBanners />
       <SendingBanners />
       <Workspace />

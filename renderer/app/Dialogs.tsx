@@ -6,7 +6,8 @@ import { RemoveAccountDialog } from '../features/accounts/RemoveAccountDialog';
 import { SupportBundleDialog } from '../features/accounts/SupportBundleDialog';
 import { SendAgainDialog } from '../features/outbox/SendAgainDialog';
 import { DoNotContactDialog } from '../features/settings/DoNotContactDialog';
-import { SettingsDialog } from '../features/settings/SettingsDialog';
+import { MakeApiKeyDialog } from '../features/settings/MakeApiKeyDialog';
+import { RevokeApiKeyDialog } from '../features/settings/RevokeApiKeyDialog';
 import { useConsole } from '../state/use-console';
 import { useFocusReturn } from './use-focus-return';
 
@@ -33,7 +34,9 @@ export const Dialogs = () => {
       return <SendAgainDialog send={dialog.send} />;
     case 'doNotContact':
       return <DoNotContactDialog />;
-    case 'settings':
-      return <SettingsDialog />;
+    case 'makeApiKey':
+      return <MakeApiKeyDialog />;
+    case 'revokeApiKey':
+      return <RevokeApiKeyDialog keyId={dialog.keyId} />;
   }
 };

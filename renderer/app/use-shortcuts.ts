@@ -20,10 +20,11 @@ export const focusListSoon = (framesLeft = patience): void => {
   });
 };
 
-/** One level out: the conversation closes, then the filter, then the list has the focus. */
+/** One level out: a page about the console goes, then the conversation closes, then the filter, then the list has the focus. */
 export const stepOut = (): void => {
-  const { openChat, filter } = readConsole();
-  if (openChat !== undefined) actions.openConversation(undefined);
+  const { openChat, filter, consolePage } = readConsole();
+  if (consolePage !== undefined) actions.showConsolePage(undefined);
+  else if (openChat !== undefined) actions.openConversation(undefined);
   else if (filter !== 'all' && currentRegion() === 'list') actions.chooseFilter('all');
   focusListSoon();
 };
@@ -55,7 +56,10 @@ export const useShortcuts = (): void => {
           focusListSoon();
         }),
         '$mod+n': free(() => actions.openDialog({ kind: 'addAccount', network: 'whatsapp' })),
-        '$mod+,': free(() => actions.openDialog({ kind: 'settings' })),
+        '$mod+,': free(() => {
+          actions.showConsolePage('settings');
+          requestAnimationFrame(() => focusRegion('conversation'));
+        }),
         F6: free(() => cycleRegion(1)),
         'Shift+F6': free(() => cycleRegion(-1)),
         Escape: free(stepOut),

@@ -1,5 +1,7 @@
 import type { Account } from '../../electron/contract/entities/account';
+import type { ApiKey, ApiKeyId } from '../../electron/contract/entities/api-key';
 import type { Chat, UnreadCount } from '../../electron/contract/entities/chat';
+import type { LocalApiState } from '../../electron/contract/entities/local-api';
 import type { Usage } from '../../electron/contract/entities/observation';
 import type { OptOut } from '../../electron/contract/entities/opt-out';
 import type { Gate, Send } from '../../electron/contract/entities/send';
@@ -36,12 +38,24 @@ export type OpenDialog =
   /** Asks before a message of which nobody knows whether it left goes out again. */
   | { readonly kind: 'sendAgain'; readonly send: SendKey }
   | { readonly kind: 'doNotContact' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'makeApiKey' }
+  | { readonly kind: 'revokeApiKey'; readonly keyId: ApiKeyId };
+
+/** The pages about the whole console. */
+export type ConsolePage = 'overview' | 'settings';
 
 /** The do-not-contact list as far as it has been read. */
 export interface OptOutList {
   /** Newest first. */
   readonly entries: readonly OptOut[];
+  readonly phase: 'loading' | 'ready' | 'failed';
+  readonly error: string | undefined;
+}
+
+/** The keys of the local API, while their list is on the screen. */
+export interface ApiKeyList {
+  /** Newest first. */
+  readonly entries: readonly ApiKey[];
   readonly phase: 'loading' | 'ready' | 'failed';
   readonly error: string | undefined;
 }
@@ -91,14 +105,17 @@ export interface ConsoleState {
   readonly outbox: OutboxView | undefined;
   /** The do-not-contact list, while it is open. */
   readonly optOuts: OptOutList | undefined;
+  /** Where the local API listens, or why it does not. */
+  readonly localApi: LocalApiState;
+  readonly apiKeys: ApiKeyList | undefined;
 
   readonly scope: Scope;
   readonly filter: ChatFilter;
   readonly openChat: ChatKey | undefined;
   /** The page of the chosen account; `auto` is its chats, or the linking while it has no phone. */
   readonly accountPage: 'auto' | AccountPage;
-  /** Whether the page about the whole console takes the place of inbox and accounts. */
-  readonly overview: boolean;
+  /** The page about the whole console that takes the place of inbox and accounts. */
+  readonly consolePage: ConsolePage | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly toasts: readonly Toast[];
   /** Banners the person closed: account and the moment of the state. */
@@ -133,11 +150,13 @@ export const initialState: ConsoleState = {
   sends: {},
   outbox: undefined,
   optOuts: undefined,
+  localApi: {},
+  apiKeys: undefined,
   scope: 'all',
   filter: 'all',
   openChat: undefined,
   accountPage: 'auto',
-  overview: false,
+  consolePage: undefined,
   dialog: undefined,
   toasts: [],
   closedBanners: [],

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Call } from '../bridge/call';
 import { messageOf } from '../bridge/call-error';
 import type { ProjectionSink } from '../bridge/event-projection';
+import { type ApiKeyActions, createApiKeyActions } from './api-key-actions';
 import { type ChatActions, createChatActions } from './chat-actions';
 import { type ConsoleState, initialState } from './console-state';
 import { type ConversationActions, createConversationActions } from './conversation-actions';
@@ -23,7 +24,8 @@ export interface StoreAccess {
 
 export interface ConsoleStore {
   readonly store: StoreApi<ConsoleState>;
-  readonly actions: ChatActions &
+  readonly actions: ApiKeyActions &
+    ChatActions &
     ConversationActions &
     GateActions &
     OptOutActions &
@@ -52,6 +54,7 @@ export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptio
   const gates = createGateActions(access, call, ui);
   const outbox = createOutboxActions(access, call, { ...ui, ...conversations });
   const optOuts = createOptOutActions(access, call);
+  const apiKeys = createApiKeyActions(access, call);
   const sessions = createSessionActions(access, call, ui);
   const { wakeAccount } = sessions;
 
@@ -73,6 +76,7 @@ export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptio
   return {
     store,
     actions: {
+      ...apiKeys,
       ...chats,
       ...conversations,
       ...gates,

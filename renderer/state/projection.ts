@@ -67,6 +67,7 @@ export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleS
     for (const session of snapshot.sessions) takeSession(state, session);
     state.unread = Object.fromEntries(snapshot.unread.map((count) => [count.accountId, count]));
     state.settings = snapshot.settings;
+    state.localApi = snapshot.api;
     for (const conversation of Object.values(state.conversations)) conversation.stale = true;
   });
   const { outbox } = after;
@@ -104,6 +105,9 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
       break;
     case 'settings.updated':
       state.settings = body.settings;
+      break;
+    case 'api.changed':
+      state.localApi = body.api;
       break;
     case 'gate.changed':
       state.gates[body.gate.accountId] = body.gate;

@@ -91,7 +91,7 @@ export const selectAccountPage: Select<AccountPage> = (state) =>
 
 /** The account whose linking is on the screen: whatever is wrong with it is said there. */
 export const selectLinkingAccount: Select<AccountId | undefined> = (state) => {
-  if (state.scope === 'all' || state.overview || selectAccountPage(state) !== 'link') return undefined;
+  if (state.scope === 'all' || state.consolePage !== undefined || selectAccountPage(state) !== 'link') return undefined;
   const account = state.accounts[state.scope];
   return account !== undefined && isWithoutPhone(account, state.sessions[state.scope]?.status) ? account.id : undefined;
 };

@@ -4,7 +4,7 @@ import type { AccountId } from '../../electron/contract/ids';
 import type { Call } from '../bridge/call';
 import { messageOf } from '../bridge/call-error';
 import type { ChatFilter, Scope } from './chat-views';
-import type { AccountPage, OpenDialog, Toast } from './console-state';
+import type { AccountPage, ConsolePage, OpenDialog, Toast } from './console-state';
 import type { StoreAccess } from './console-store';
 import type { ChatKey } from './keys';
 import { selectOwnPage } from './selectors';
@@ -16,8 +16,8 @@ export interface UiActions {
   choosePage(page: AccountPage): void;
   /** Shows one page of an account. Unlike choosing it, this does not wake it: nobody asked for its chats. */
   showAccountPage(accountId: AccountId, page: AccountPage): void;
-  /** Shows the page about the whole console. */
-  showOverview(): void;
+  /** Shows a page about the whole console, or goes back to where the person was before. */
+  showConsolePage(page: ConsolePage | undefined): void;
   openDialog(dialog: OpenDialog | undefined): void;
   showToast(tone: Toast['tone'], text: string): void;
   dropToast(id: number): void;
@@ -48,7 +48,7 @@ export const createUiActions = (
 
   const chooseScope = (scope: Scope): void => {
     const { openChat } = get();
-    set((state) => ({ ...state, scope, accountPage: 'auto', overview: false }));
+    set((state) => ({ ...state, scope, accountPage: 'auto', consolePage: undefined }));
     if (scope !== 'all' && openChat !== undefined && !openChat.startsWith(`${scope}/`)) openConversation(undefined);
   };
   // What it would show anyway is not held on to: a linked phone still brings its chats to the screen.
@@ -64,7 +64,7 @@ export const createUiActions = (
       choosePage(page);
     },
     chooseFilter: (filter) => set((state) => ({ ...state, filter })),
-    showOverview: () => set((state) => ({ ...state, overview: true })),
+    showConsolePage: (consolePage) => set((state) => ({ ...state, consolePage })),
     openDialog: (dialog) => set((state) => ({ ...state, dialog })),
     dropToast: (id) => set((state) => ({ ...state, toasts: state.toasts.filter((toast) => toast.id !== id) })),
     closeBanner: (id) => set((state) => ({ ...state, closedBanners: [...state.closedBanners, id].slice(-50) })),

@@ -11,13 +11,16 @@ export interface DialogProps {
   readonly alert?: boolean;
   /** For pictures and long texts. */
   readonly wide?: boolean;
+  /** Shows what is seen once: only its own button closes it. */
+  readonly stays?: boolean;
 }
 
 /** A dialog on top of everything. Esc and a click beside it close it; focus goes back to where it was. */
-export const Dialog = ({ title, onClose, children, alert = false, wide = false }: DialogProps) => (
+export const Dialog = ({ title, onClose, children, alert = false, wide = false, stays = false }: DialogProps) => (
   <ModalOverlay
     isOpen
-    isDismissable={!alert}
+    isDismissable={!alert && !stays}
+    isKeyboardDismissDisabled={stays}
     onOpenChange={(open) => {
       if (!open) onClose();
     }}
@@ -32,9 +35,11 @@ export const Dialog = ({ title, onClose, children, alert = false, wide = false }
           {title}
         </Heading>
         {children}
-        <div className="absolute end-4 top-4">
-          <IconButton icon={X} label="Close" onPress={onClose} />
-        </div>
+        {!stays && (
+          <div className="absolute end-4 top-4">
+            <IconButton icon={X} label="Close" onPress={onClose} />
+          </div>
+        )}
       </AriaDialog>
     </Modal>
   </ModalOverlay>

@@ -93,6 +93,7 @@ describe('the window is accessible', () => {
     await page.getByText('+55 11 97777 0009').waitFor();
     await inBothThemes();
     await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: /^Sales,/ }).click();
     await page.getByRole('tab', { name: 'Settings' }).click();
     await page.getByText('Quiet hours', { exact: true }).click();
     await page.getByRole('combobox', { name: 'Time zone' }).waitFor();

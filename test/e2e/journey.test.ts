@@ -44,6 +44,21 @@ describe('a day with the console', () => {
     for (const name of names) expect(name).toMatch(/, (Sales|Support)(,|$)/);
   }, 150_000);
 
+  it('has its local API on, and says where it listens or why it cannot', async () => {
+    const { settings } = await mustSucceed(console_.invoke('settings.get', {}));
+    expect(settings.api.enabled).toBe(true);
+    // Another program of this computer may have the port: then that is what is said.
+    const { address, problem } = await eventually('the local API to listen or to give up', async () => {
+      const state = await mustSucceed(console_.invoke('apis.get', {}));
+      return Object.keys(state).length > 0 ? state : undefined;
+    });
+    await console_.page.keyboard.press('Control+,');
+    const page = console_.page.getByRole('main', { name: 'Settings' });
+    await page.getByText(address ?? problem ?? '', { exact: true }).waitFor();
+    await console_.page.keyboard.press('Escape');
+    await conversations().waitFor();
+  }, 60_000);
+
   it('links a third account by the QR code that the window shows', async () => {
     const { page } = console_;
     await page.getByRole('button', { name: 'Add account' }).first().click();

@@ -110,7 +110,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     browsers: { problemWith: async (path) => outside.browserProblems.get(path) },
     proxyProbe: { ask: (proxy, url) => outside.askThrough(proxy, url) },
     keySecrets,
-    localApi: () => ({ address: undefined, problem: undefined }),
+    localApi: () => ({}),
     facts: { version: '1.2.3', builtOn: { Electron: '43' }, system: 'testos' },
     store,
     consoleStore: store,

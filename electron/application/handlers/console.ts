@@ -36,10 +36,7 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
       return { settings: changed };
     },
 
-    'apis.get': () => {
-      const { address, problem } = localApi();
-      return { ...(address === undefined ? {} : { address }), ...(problem === undefined ? {} : { problem }) };
-    },
+    'apis.get': () => localApi(),
 
     'snapshots.get': async () => {
       // The number first: what changes while counting comes again as an event, whole, and does no harm.
@@ -53,6 +50,7 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
         sessions: list.map((account) => sessions.get(account.id)),
         unread: unread.filter((count) => accounts.find(count.accountId) !== undefined),
         settings: settings.get(),
+        api: localApi(),
       };
     },
 

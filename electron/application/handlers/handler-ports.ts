@@ -1,4 +1,5 @@
 import type { CrashPoints } from '../../contract/crash-points';
+import type { LocalApiState } from '../../contract/entities/local-api';
 import type { AccountId } from '../../contract/ids';
 import type { AccountStores } from '../account-stores';
 import type { ApiKeys } from '../api-keys';
@@ -14,7 +15,6 @@ import type { Clock, Randomness } from '../ports/clock';
 import type { ConsoleFacts } from '../ports/console-facts';
 import type { ConsoleStore } from '../ports/console-store';
 import type { InstalledBrowsers } from '../ports/installed-browsers';
-import type { LocalApiState } from '../ports/local-api';
 import type { Log } from '../ports/log';
 import type { MessageStore } from '../ports/message-store';
 import type { OutgoingMedia } from '../ports/outgoing-media';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountSchema } from '../entities/account';
 import { unreadCountSchema } from '../entities/chat';
+import { localApiStateSchema } from '../entities/local-api';
 import { usageSchema } from '../entities/observation';
 import { sessionSchema } from '../entities/session';
 import { settingsSchema } from '../entities/settings';
@@ -57,6 +58,7 @@ export const consoleOperations = {
       sessions: z.array(sessionSchema),
       unread: z.array(unreadCountSchema),
       settings: settingsSchema,
+      api: localApiStateSchema,
     }),
     errors: ['STORE_UNAVAILABLE'],
   }),
@@ -85,7 +87,7 @@ export const consoleOperations = {
     scope: 'read',
     http: { method: 'GET', path: '/api-state' },
     input: z.strictObject({}),
-    output: z.strictObject({ address: z.string().optional(), problem: z.string().optional() }),
+    output: localApiStateSchema,
     errors: [],
   }),
   'phones.scan': defineOperation({

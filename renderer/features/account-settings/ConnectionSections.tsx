@@ -1,10 +1,10 @@
 import type { Account } from '../../../electron/contract/entities/account';
 import { ChoiceCards } from '../../ui/ChoiceCards';
+import { Indent, Section } from '../../ui/Section';
 import { SelectField } from '../../ui/SelectField';
 import { DraftField, DraftSwitch } from './DraftFields';
 import type { FormProps } from './form-props';
 import { ProxyTest } from './ProxyTest';
-import { Indent, Section } from './Section';
 import { isSavedProxy, type ProxyProtocol } from './settings-draft';
 
 const protocols: readonly { readonly value: ProxyProtocol; readonly title: string }[] = [

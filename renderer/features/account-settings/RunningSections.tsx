@@ -1,7 +1,7 @@
 import { ChoiceCards } from '../../ui/ChoiceCards';
+import { Indent, Section } from '../../ui/Section';
 import { DraftField, DraftSwitch } from './DraftFields';
 import type { FormProps } from './form-props';
-import { Indent, Section } from './Section';
 
 const presences = [
   {

@@ -1,7 +1,7 @@
+import { Indent, Section } from '../../ui/Section';
 import { SelectField } from '../../ui/SelectField';
 import { DraftField, DraftSwitch } from './DraftFields';
 import type { FormProps } from './form-props';
-import { Indent, Section } from './Section';
 import { ownTimeZone } from './sending-draft';
 
 const zoneName = (zone: string): string => zone.replaceAll('_', ' ');

@@ -1,10 +1,11 @@
 import type { AccountId } from '../../../electron/contract/ids';
 import { call } from '../../bridge/call';
+import { messageOf } from '../../bridge/call-error';
 import { selectAccount, selectStatus } from '../../state/selectors';
 import { hasBrowser } from '../../state/session-words';
 import { actions, useConsole } from '../../state/use-console';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { formatPhone } from '../../ui/format-phone';
-import { ConfirmDialog } from './ConfirmDialog';
 
 /** Asks before the phone is unlinked, and says what stays. */
 export const LogOutDialog = ({ accountId }: { readonly accountId: AccountId }) => {
@@ -18,7 +19,15 @@ export const LogOutDialog = ({ accountId }: { readonly accountId: AccountId }) =
     if (notice !== undefined) actions.showToast('bad', notice);
   };
   return (
-    <ConfirmDialog title={`Log out ${account.label}`} stay="Stay linked" go="Log out" going="Logging out" run={logOut}>
+    <ConfirmDialog
+      title={`Log out ${account.label}`}
+      stay="Stay linked"
+      go="Log out"
+      going="Logging out"
+      run={logOut}
+      wordsOf={messageOf}
+      onClose={() => actions.openDialog(undefined)}
+    >
       <p className="m-0">
         {runs ? (
           <>This unlinks {phone} and deletes the login on this computer.</>

@@ -1,8 +1,9 @@
 import type { AccountId } from '../../../electron/contract/ids';
 import { call } from '../../bridge/call';
+import { messageOf } from '../../bridge/call-error';
 import { selectAccount } from '../../state/selectors';
-import { useConsole } from '../../state/use-console';
-import { ConfirmDialog } from './ConfirmDialog';
+import { actions, useConsole } from '../../state/use-console';
+import { ConfirmDialog } from '../../ui/ConfirmDialog';
 
 /** Asks before an account and its folder go, and says exactly what goes. */
 export const RemoveAccountDialog = ({ accountId }: { readonly accountId: AccountId }) => {
@@ -15,6 +16,8 @@ export const RemoveAccountDialog = ({ accountId }: { readonly accountId: Account
       go="Remove and delete"
       going="Removing"
       run={async () => void (await call('accounts.remove', { accountId }))}
+      wordsOf={messageOf}
+      onClose={() => actions.openDialog(undefined)}
     >
       <p className="m-0">This deletes from this computer, for good:</p>
       <ul className="my-2 list-disc ps-5 text-text-2">

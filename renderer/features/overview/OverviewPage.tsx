@@ -7,6 +7,7 @@ import { Figure } from '../../ui/Figure';
 import { formatMemory, formatPercent } from '../../ui/format-amount';
 import { Meter } from '../../ui/Meter';
 import { AccountRow } from './AccountRow';
+import { LocalApiLine } from './LocalApiLine';
 import { sumOfCosts } from './sum-of-costs';
 
 const Head = ({
@@ -92,6 +93,7 @@ export const OverviewPage = () => {
               <Machine />
             </section>
           </div>
+          <LocalApiLine />
           {order.length === 0 ? (
             <section className="surface-card">
               <EmptyState

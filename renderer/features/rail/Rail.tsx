@@ -24,7 +24,7 @@ const themes = {
 } as const;
 
 const AllInboxes = () => {
-  const chosen = useConsole((state) => state.scope === 'all' && !state.overview);
+  const chosen = useConsole((state) => state.scope === 'all' && state.consolePage === undefined);
   const unread = useConsole(selectUnreadMessages('all'));
   return (
     <Tooltip text="All inboxes" keys="Ctrl `" placement="end">
@@ -53,7 +53,7 @@ const AllInboxes = () => {
 export const Rail = ({ accountMenu }: { readonly accountMenu: ComponentType<AccountMenuProps> }) => {
   const order = useConsole((state) => state.accountOrder);
   const isLive = useConsole((state) => state.link.phase === 'live');
-  const overview = useConsole((state) => state.overview);
+  const page = useConsole((state) => state.consolePage);
   const theme = themes[useConsole((state) => state.settings.theme)];
   const frame = 'flex min-h-0 border-e border-line bg-bg';
   // Nothing here works before the console has answered.
@@ -90,8 +90,8 @@ export const Rail = ({ accountMenu }: { readonly accountMenu: ComponentType<Acco
           icon={Activity}
           label="Console"
           placement="end"
-          current={overview}
-          onPress={actions.showOverview}
+          current={page === 'overview'}
+          onPress={() => actions.showConsolePage('overview')}
         />
         <IconButton
           large
@@ -106,7 +106,8 @@ export const Rail = ({ accountMenu }: { readonly accountMenu: ComponentType<Acco
           label="Settings"
           keys="Ctrl ,"
           placement="end"
-          onPress={() => actions.openDialog({ kind: 'settings' })}
+          current={page === 'settings'}
+          onPress={() => actions.showConsolePage('settings')}
         />
       </Toolbar>
     </nav>

@@ -22,7 +22,7 @@ export const RailTile = memo(({ accountId, index, accountMenu: AccountMenu }: Ra
   const account = useConsole(selectAccount(accountId));
   const status = useConsole(selectStatus(accountId));
   const unread = useConsole(selectUnreadMessages(accountId));
-  const chosen = useConsole((state) => state.scope === accountId && !state.overview);
+  const chosen = useConsole((state) => state.scope === accountId && state.consolePage === undefined);
   const [menuOpen, setMenuOpen] = useState(false);
   const tile = useRef<HTMLButtonElement>(null);
   if (account === undefined) return undefined;

@@ -40,6 +40,7 @@ export const aSnapshot = (sequence: number, changes: Partial<Snapshot> = {}): Sn
     proxyTestUrl: 'https://api.ipify.org/',
     api: { enabled: false, port: 8_080 },
   },
+  api: {},
   ...changes,
 });
 

@@ -122,10 +122,10 @@ describe('pages of an account', () => {
 
   it('shows the page about the console until an account or the inbox is chosen', () => {
     const { store, actions } = aConsole();
-    actions.showOverview();
-    expect(store.getState().overview).toBe(true);
+    actions.showConsolePage('overview');
+    expect(store.getState().consolePage).toBe('overview');
     actions.chooseScope('all');
-    expect(store.getState().overview).toBe(false);
+    expect(store.getState().consolePage).toBeUndefined();
   });
 });
 

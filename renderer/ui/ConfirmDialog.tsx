@@ -1,8 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { messageOf } from '../../bridge/call-error';
-import { actions } from '../../state/use-console';
-import { Button } from '../../ui/Button';
-import { Dialog, DialogActions } from '../../ui/Dialog';
+import { Button } from './Button';
+import { Dialog, DialogActions } from './Dialog';
 
 export interface ConfirmDialogProps {
   readonly title: string;
@@ -15,26 +13,28 @@ export interface ConfirmDialogProps {
   readonly going: string;
   /** The dialog closes when it resolves; why it rejects is shown in it. */
   readonly run: () => Promise<void>;
+  /** The sentence for what `run` rejected with. */
+  readonly wordsOf: (thrown: unknown) => string;
+  readonly onClose: () => void;
 }
 
-/** Asks before something of an account is lost. */
-export const ConfirmDialog = ({ title, children, stay, go, going, run }: ConfirmDialogProps) => {
+/** Asks before something is lost. */
+export const ConfirmDialog = ({ title, children, stay, go, going, run, wordsOf, onClose }: ConfirmDialogProps) => {
   const [pending, setPending] = useState(false);
   const [problem, setProblem] = useState<string>();
-  const close = (): void => actions.openDialog(undefined);
   const confirm = async (): Promise<void> => {
     setPending(true);
     setProblem(undefined);
     try {
       await run();
-      close();
+      onClose();
     } catch (thrown) {
-      setProblem(messageOf(thrown));
+      setProblem(wordsOf(thrown));
       setPending(false);
     }
   };
   return (
-    <Dialog alert title={title} onClose={close}>
+    <Dialog alert title={title} onClose={onClose}>
       {children}
       {problem !== undefined && (
         <p role="alert" className="selectable m-0 mt-3 break-words text-bad-ink">
@@ -42,7 +42,7 @@ export const ConfirmDialog = ({ title, children, stay, go, going, run }: Confirm
         </p>
       )}
       <DialogActions>
-        <Button autoFocus onPress={close}>
+        <Button autoFocus onPress={onClose}>
           {stay}
         </Button>
         <Button look="danger" isPending={pending} onPress={() => void confirm()}>
