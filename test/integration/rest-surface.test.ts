@@ -207,6 +207,33 @@ describe('the dialect', () => {
     expect([status, body.error.code]).toEqual([502, 'SEND_FAILED']);
   });
 
+  it('takes ids of people as programs write them and flags as text, and names the field that makes no sense', async () => {
+    const { app } = desk;
+    const asked: { readonly operation: string; readonly input: unknown }[] = [];
+    app.sessions.ready(accountId('sales'));
+    app.sessions.answers.look = (_account, { operation, input }) => {
+      asked.push({ operation, input });
+      return { result: { picture: { mimetype: 'image/gif', size: 3, data: 'AAAA' } } };
+    };
+    const picture = (id: string, query = '') =>
+      desk.ask('GET', `${api}/sessions/sales/contacts/${encodeURIComponent(id)}/picture${query}`);
+    expect(await picture('+55 11 9777-0001', '?refresh=true')).toMatchObject({
+      status: 200,
+      body: { success: true, data: { picture: { mimetype: 'image/gif' } } },
+    });
+    await picture('551197770001@s.whatsapp.net', '?refresh=false');
+    expect(asked).toEqual([
+      { operation: 'contacts.getPicture', input: { contactId: '551197770001@c.us', refresh: true } },
+      { operation: 'contacts.getPicture', input: { contactId: '551197770001@c.us', refresh: false } },
+    ]);
+    expect(await picture('nobody')).toMatchObject({
+      status: 400,
+      body: { error: { code: 'INVALID_CHAT_ID', message: expect.stringContaining('contactId') } },
+    });
+    expect((await picture('551197770001', '?refresh=perhaps')).body.error.code).toBe('VALIDATION_ERROR');
+    expect(asked).toHaveLength(2);
+  });
+
   it('replays the first answer for the same Idempotency-Key, and refuses another body under it', async () => {
     const create = (sessionId: string) =>
       desk.ask('POST', `${api}/sessions`, { sessionId, waitForQR: false }, { 'Idempotency-Key': 'make one' });
@@ -307,6 +334,8 @@ describe('the whole registry', () => {
       const input: Record<string, unknown> = {
         ...(path.includes(':accountId') ? { accountId: support } : {}),
         ...(path.includes(':chatId') ? { chatId: ana } : {}),
+        ...(path.includes(':contactId') ? { contactId: ana } : {}),
+        ...(path.includes(':phone') ? { phone: '551100000001' } : {}),
         ...(path.includes(':messageId') ? { messageId: '3EB0AA' } : {}),
         ...(operation === 'events.list' ? { after: 0 } : {}),
       };

@@ -62,6 +62,9 @@ export const postTextStatus = async (
   const Key = world.require('WAWebMsgKey');
   const { newId } = Key;
   if (actions.sendStatusTextMsgAction === undefined || newId === undefined) return 'no_way';
+  // Whoever waited for it has given up before it came here.
+  const before = world.switchboardSend;
+  if (before?.id === messageId && before.givenUp) throw new Error('This send was given up');
   const send = { id: messageId, types: [], quotes: false, consumed: false, givenUp: false };
   world.switchboardSend = send;
   const chosen = async (): Promise<string> => {

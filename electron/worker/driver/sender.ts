@@ -113,6 +113,9 @@ export class Sender {
       const known = await this.#takeUp(message);
       if (known !== undefined) return known;
     }
+    if (message.content.kind === 'status' && message.chatId !== statusFeed) {
+      throw this.#refusals.notForThere(message.chatId, message.content);
+    }
     const wanted = await libraryMessage(accountId, message.content, message.mediaPath);
     if (!message.again && message.quotedMessageId === undefined && this.#opened.has(message.chatId)) {
       await this.#deps.calling();
@@ -151,13 +154,12 @@ export class Sender {
 
   /** Everything that may fail without a message having been made. */
   async #prepare(message: OutgoingMessage): Promise<Extract<SendOutlook, { readonly go: true }>> {
-    const { chatId, content } = message;
+    const { chatId } = message;
     if (chatId === statusFeed) {
       await this.#statuses.prepare(message);
       // Nobody is written to: no limit on new chats is about this.
       return { go: true, isNew: false };
     }
-    if (content.kind === 'status') throw this.#refusals.notForThere(chatId, content);
     if (/@(newsletter|broadcast)$/.test(chatId)) throw this.#refusals.noConversation(chatId);
     // People by number are asked for first: the page would make a chat with anybody.
     const byNumber = chatId.endsWith('@c.us') && !this.#registered.has(chatId);
