@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { chatId, messageId } from '../fakes/entities';
-import { actInPage } from '../fixtures/act-in-page';
 import { eventually } from '../fixtures/eventually';
+import { actionsOf } from '../fixtures/live-actions';
 import { LiveDriver, SALES } from '../fixtures/live-driver';
 
 const ANNA = '4915112345678';
@@ -23,7 +23,7 @@ const prepare = async (platform: 'smba' | 'android'): Promise<LiveDriver> => {
 
 describe('labels of a WhatsApp Business account', () => {
   let live: LiveDriver;
-  const act = actInPage(() => live);
+  const { act } = actionsOf(() => live);
   beforeAll(async () => {
     live = await prepare('smba');
   });
@@ -99,7 +99,7 @@ describe('labels of a WhatsApp Business account', () => {
 
 describe('labels of an ordinary account', () => {
   let live: LiveDriver;
-  const act = actInPage(() => live);
+  const { act } = actionsOf(() => live);
   beforeAll(async () => {
     live = await prepare('android');
   });

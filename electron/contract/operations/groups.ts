@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureSchema } from '../entities/contact';
 import {
   addedParticipantSchema,
   changedParticipantSchema,
@@ -211,13 +212,14 @@ export const groupOperations = {
   'groups.getPicture': defineOperation({
     name: 'groups.getPicture',
     title: 'Get the picture of a group',
-    summary: 'The address of a group’s picture; WhatsApp’s addresses expire after some days.',
+    summary:
+      'The picture with its bytes, fetched through the account’s own page. PICTURE_NOT_FOUND: there is none, or this account may not see it.',
     effect: 'read',
     idempotent: true,
     scope: 'read',
     http: { method: 'GET', path: `${groupsPath}/:groupId/picture` },
     input: z.strictObject(groupInput),
-    output: z.strictObject({ groupId: groupIdSchema, url: z.string() }),
+    output: z.strictObject({ picture: pictureSchema }),
     errors: [...groupErrors, 'PICTURE_NOT_FOUND'],
   }),
 };

@@ -116,6 +116,7 @@ export interface PageModules {
     loadEarlierMsgs(options: { readonly chat: PageChat }): Promise<readonly PageMessage[] | undefined>;
   };
   WAWebApiContact: {
+    getPhoneNumber(lid: PageWid): PageWid | null | undefined;
     getCurrentLid(wid: PageWid): PageWid | null | undefined;
     getAlternateUserWid(wid: PageWid): PageWid | null | undefined;
     getPhoneNumber(lid: PageWid): PageWid | null | undefined;

@@ -5,7 +5,8 @@ import { firstText, isRaw, secondsToMs } from '../../raw-page';
 import { isOn, peopleCount } from '../../translate-group';
 import { evaluate } from '../page-access';
 import { joinByInvite, readInvite } from '../page-groups';
-import { readGroupsOf, settled } from './group-look';
+import { untilSeen } from '../until-seen';
+import { readGroupsOf } from './group-look';
 import type { ActionPage, PageActions } from './page-actions';
 
 /** For WhatsApp to answer about an invite code, in ms. */
@@ -52,9 +53,12 @@ const join = async (page: ActionPage, code: string) => {
     const text = `WhatsApp does not let account ${accountId} into the group “${name}” by this invite (code): ${refused.reason || 'it gives no reason'}.`;
     throw new OperationError('PAGE_REFUSED', text);
   }
-  const look = async () => ((await isMember(page, groupId)) ? true : undefined);
-  const joined = await (needsApproval ? settled(look, quickApprovalMs) : settled(look));
-  if (joined === true) return { groupId, status: 'joined' as const };
+  const joined = await untilSeen(
+    () => isMember(page, groupId),
+    (isIn) => isIn,
+    ...(needsApproval ? [quickApprovalMs] : []),
+  );
+  if (joined) return { groupId, status: 'joined' as const };
   if (needsApproval) return { groupId, status: 'awaiting_approval' as const };
   const text = `Account ${accountId} asked to join the group “${name}” (code), and is not in it yet. Look at the list of groups before asking again.`;
   throw new OperationError('PAGE_REFUSED', text, { effect: 'unknown' });

@@ -7,11 +7,8 @@ import { evaluate } from '../page-access';
 import { type GroupReading, readGroups } from '../page-groups';
 import type { ActionPage } from './page-actions';
 
-/** For the page to tell about all its groups, and between two looks at whether something has come true, in ms. */
+/** For the page to tell about all its groups, in ms. */
 const readingLimitMs = 20_000;
-const lookAgainMs = 200;
-/** For WhatsApp to tell the page what it has done, in ms. */
-const settleLimitMs = 6_000;
 
 /** Groups as the page has them, those that were left included. */
 export const readGroupsOf = async (
@@ -69,17 +66,4 @@ export const groupChatOf = async (page: ActionPage, groupId: ChatId): Promise<Gr
   const chat = await page.client.getChatById(groupId);
   if (!chat.isGroup) throw groupError('GROUP_NOT_FOUND', page, groupId, 'has no such group');
   return chat as GroupChat;
-};
-
-/** Looks until `check` finds something, and answers with undefined when it does not in time. */
-export const settled = async <Found>(
-  check: () => Promise<Found | undefined>,
-  limitMs: number = settleLimitMs,
-): Promise<Found | undefined> => {
-  const endMs = performance.now() + limitMs;
-  for (;;) {
-    const found = await check();
-    if (found !== undefined || performance.now() >= endMs) return found;
-    await new Promise((resolve) => setTimeout(resolve, lookAgainMs));
-  }
 };

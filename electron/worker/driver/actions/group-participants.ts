@@ -5,7 +5,8 @@ import type { ParsedInput } from '../../../contract/registry';
 import { finiteNumberOf } from '../../raw-page';
 import { evaluate, isPageGone, reasonOf } from '../page-access';
 import { findPeople, type PlaceInGroup } from '../page-groups';
-import { groupChatOf, groupError, lookAsAdmin, lookAtGroup, settled } from './group-look';
+import { untilSeen } from '../until-seen';
+import { groupChatOf, groupError, lookAsAdmin, lookAtGroup } from './group-look';
 import type { ActionPage, PageActions } from './page-actions';
 
 /** For looking for people, of whom some may have to be asked of WhatsApp, in ms. */
@@ -155,11 +156,10 @@ const changeAll = async (
   const chat = await groupChatOf(page, groupId);
   await chat[`${kind}Participants`]([...ids]);
   const look = (): Promise<Places> => placesIn(page, groupId, ids, false);
-  const done = await settled(async () => {
-    const places = await look();
-    return ids.every((id) => isDone(kind, places.get(id))) ? places : undefined;
-  });
-  if (done !== undefined) return done;
+  const areDone = (places: Places): boolean => ids.every((id) => isDone(kind, places.get(id)));
+  const seen = await untilSeen(look, areDone);
+  if (areDone(seen)) return seen;
+  // The page may have missed what was told of it.
   await lookAtGroup(page, groupId);
   return look();
 };

@@ -6,6 +6,7 @@ import type { groupSettingOperations } from '../../../contract/operations/group-
 import { textOf } from '../../raw-page';
 import { evaluate, isPageGone, reasonOf } from '../page-access';
 import { renewInviteCode } from '../page-groups';
+import { findPicture } from '../picture';
 import { groupChatOf, groupError, lookAsAdmin, lookAsEditor } from './group-look';
 import type { ActionFile, ActionPage, PageActions } from './page-actions';
 
@@ -60,7 +61,8 @@ export const groupSettingActions: PageActions<typeof groupSettingOperations> = {
   'groups.setPicture': (page, { groupId }, file) => setPicture(page, groupId, file),
   'groups.removePicture': async (page, { groupId }) => {
     const { name } = await lookAsEditor(page, groupId, 'change its picture');
-    if (!(await page.client.getProfilePicUrl(groupId))) {
+    // The library breaks over a picture that the page has never shown; looking makes the page show it.
+    if ((await findPicture(page, groupId, false)) === undefined) {
       throw groupError('PICTURE_NOT_FOUND', page, groupId, `finds no picture of the group “${name}”`);
     }
     await orRefused(page, groupId, 'remove the picture of the group', (chat) => chat.deletePicture());

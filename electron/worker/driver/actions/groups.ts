@@ -5,8 +5,10 @@ import type { groupOperations } from '../../../contract/operations/groups';
 import type { ParsedInput } from '../../../contract/registry';
 import { isRaw, widOf } from '../../raw-page';
 import { reasonOf } from '../page-access';
+import { findPicture } from '../picture';
+import { untilSeen } from '../until-seen';
 import { groupInviteActions } from './group-invites';
-import { groupChatOf, groupError, lookAsMember, lookAtGroup, readGroupsOf, settled } from './group-look';
+import { groupChatOf, groupError, lookAsMember, lookAtGroup, readGroupsOf } from './group-look';
 import { additionOf, groupParticipantActions } from './group-participants';
 import type { ActionPage, PageActions } from './page-actions';
 
@@ -66,7 +68,10 @@ const describeNewGroup = async (
 ): Promise<string | undefined> => {
   try {
     // The page hears of its new group a moment after it was made.
-    await settled(async () => (await readGroupsOf(page, [groupId], { fresh: false, people: false }))[0]);
+    await untilSeen(
+      () => readGroupsOf(page, [groupId], { fresh: false, people: false }),
+      (groups) => groups.length > 0,
+    );
     const chat = await groupChatOf(page, groupId);
     return (await chat.setDescription(description)) ? undefined : 'WhatsApp refused the description.';
   } catch (error) {
@@ -106,11 +111,11 @@ const leave = async (page: ActionPage, groupId: ChatId) => {
   const { name } = await lookAsMember(page, groupId);
   const chat = await groupChatOf(page, groupId);
   await chat.leave();
-  const gone = await settled(async () => {
-    const [group] = await readGroupsOf(page, [groupId], { fresh: true, people: false });
-    return group?.ownRole === undefined ? true : undefined;
-  });
-  if (gone === true) return { groupId };
+  const [group] = await untilSeen(
+    () => readGroupsOf(page, [groupId], { fresh: true, people: false }),
+    ([seen]) => seen?.ownRole === undefined,
+  );
+  if (group?.ownRole === undefined) return { groupId };
   const what = `asked to leave the group “${name}” and is still in it`;
   throw groupError('PAGE_REFUSED', page, groupId, what, 'unknown');
 };
@@ -129,8 +134,8 @@ export const groupActions: PageActions<typeof groupOperations> = {
   },
   'groups.getPicture': async (page, { groupId }) => {
     const { name } = await lookAtGroup(page, groupId);
-    const url = await page.client.getProfilePicUrl(groupId);
-    if (url) return { groupId, url };
+    const picture = await findPicture(page, groupId, false);
+    if (picture !== undefined) return { picture };
     throw groupError('PICTURE_NOT_FOUND', page, groupId, `finds no picture of the group “${name}”`);
   },
 };

@@ -5,7 +5,7 @@ import type { labelOperations } from '../../../contract/operations/labels';
 import { finiteNumberOf, firstText, isRaw, textOf } from '../../raw-page';
 import { evaluate } from '../page-access';
 import { readLabelledChat } from '../page-labels';
-import { settled } from './group-look';
+import { untilSeen } from '../until-seen';
 import type { ActionPage, PageActions } from './page-actions';
 
 /** What the phones of WhatsApp Business call themselves. */
@@ -58,11 +58,11 @@ const setLabels = async (page: ActionPage, chatId: ChatId, wanted: readonly stri
     now.length === wanted.length && now.every((label) => wanted.includes(label.id));
   if (isAsWanted(labels)) return { labels: [...labels] };
   await page.client.addOrRemoveLabels([...wanted], [id]);
-  const after = await settled(async () => {
-    const { labels: now } = await lookAtChat(page, chatId);
-    return isAsWanted(now) ? now : undefined;
-  });
-  if (after !== undefined) return { labels: [...after] };
+  const after = await untilSeen(
+    () => lookAtChat(page, chatId),
+    (chat) => isAsWanted(chat.labels),
+  );
+  if (isAsWanted(after.labels)) return { labels: [...after.labels] };
   const text = `Account ${page.accountId} asked for other labels on chat ${chatId} (chatId), and WhatsApp has not put them there.`;
   throw new OperationError('PAGE_REFUSED', text, { effect: 'unknown' });
 };
