@@ -18,6 +18,7 @@ export interface PageMessageKey {
   readonly fromMe: boolean;
   readonly remote: PageWid | string;
   readonly _serialized?: string;
+  readonly participant?: PageWid | string;
   toString(): string;
 }
 
@@ -64,6 +65,8 @@ interface MessageKeyClass {
 /** What the page makes messages of. */
 type PageMessageClass = new (...given: readonly unknown[]) => object;
 
+type LinkLookUp = (...link: readonly unknown[]) => unknown;
+
 type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
 
 type LibrarySend = (
@@ -107,7 +110,9 @@ export interface PageModules {
     readonly Presence?: PageCollection<PagePresence> & { find?(id: unknown): Promise<PagePresence | undefined> };
     readonly Msg: PageCollection<PageMessage> & {
       modelClass?: PageMessageClass;
-      getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
+      getMessagesById?(
+        ids: readonly string[],
+      ): Promise<{ readonly messages?: readonly PageMessage[] } | null | undefined>;
     };
   };
   WAWebWidFactory: { createWid(id: string): PageWid; asUserWidOrThrow(wid: PageWid): PageWid };
@@ -124,6 +129,14 @@ export interface PageModules {
   WAWebContactProfilePicThumbBridge: {
     requestProfilePicFromServer(whose: { readonly id?: unknown }): Promise<{ readonly eurl?: unknown } | undefined>;
   };
+  WAWebMsgActionCapability: Readonly<
+    Partial<
+      Record<
+        'canSenderRevokeMsg' | 'canAdminRevokeMsg' | 'canStarMsg' | 'canEditText' | 'canEditCaption',
+        (message: PageMessage) => boolean
+      >
+    >
+  >;
   WAWebLidMigrationUtils: { toPn(wid: PageWid): PageWid | null | undefined };
   WAWebSocketModel: { readonly Socket: { readonly state: string; logout(): Promise<unknown> } };
   WAWebLaunchSocketUtils: { refreshQR(): void };
@@ -133,6 +146,7 @@ export interface PageModules {
     getMaybeMeLidUser?(): PageWid | null | undefined;
   };
   WAWebMsgKey: MessageKeyClass;
+  WAWebLinkPreviewChatAction: { getLinkPreview?: LinkLookUp };
   WAWebSendMsgChatAction: { addAndSendMsgToChat: AddAndSend };
   WAWebSendStatusMsgAction: {
     sendStatusTextMsgAction?(status: {
@@ -180,6 +194,8 @@ export interface PageWorld {
   };
   /** Ours: what stands where the library makes messages. */
   switchboardDesk?: LibrarySend;
+  /** Ours: what stands where links are looked up. */
+  switchboardPreview?: LinkLookUp;
   /** Ours: what stands where messages of chats pass. */
   switchboardHook?: AddAndSend;
   /** Ours: what stands where media statuses are made. */
