@@ -2,6 +2,7 @@ import { OperationError } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
 import type { KnownAccounts } from './known-accounts';
 import { logReason } from './log-reason';
+import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';
 
@@ -19,9 +20,30 @@ export interface AccountStores {
   openIds(): readonly AccountId[];
 }
 
-export const createAccountStores = (store: MessageStore, accounts: KnownAccounts, log: Log): AccountStores => {
+/** Between two pieces of the work of making old messages searchable, in ms: everything else comes first. */
+const indexPauseMs = 60;
+
+export interface AccountStoresPorts {
+  readonly store: MessageStore;
+  readonly accounts: KnownAccounts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export const createAccountStores = ({ store, accounts, clock, log }: AccountStoresPorts): AccountStores => {
   const open = new Set<AccountId>();
   const retired = new Set<AccountId>();
+  /** Makes what an earlier version stored searchable, a piece at a time. What is not done today is done after the next start. */
+  const index = (accountId: AccountId): void => {
+    store
+      .indexMore(accountId)
+      .then((more) => {
+        if (more && open.has(accountId)) clock.schedule(indexPauseMs, () => index(accountId));
+      })
+      .catch((error: unknown) => {
+        log.warn('old messages could not be made searchable', { accountId, reason: logReason(error) });
+      });
+  };
   const ensureOpen = async (accountId: AccountId): Promise<void> => {
     if (open.has(accountId)) return;
     if (retired.has(accountId)) {
@@ -31,6 +53,7 @@ export const createAccountStores = (store: MessageStore, accounts: KnownAccounts
     }
     await store.open(accountId);
     open.add(accountId);
+    index(accountId);
   };
   return {
     ensureOpen,

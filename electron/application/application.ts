@@ -19,6 +19,7 @@ import { createOutgoingFiles } from './outbox/outgoing-files';
 import type { SessionObserver } from './ports/sessions';
 import { restore } from './restore';
 import { createSessionRecords, type SessionRecords } from './session-records';
+import { createStoredChanges } from './stored-changes';
 import { createUnreadWatch } from './unread-watch';
 import { createUploads, type Uploads } from './uploads';
 
@@ -44,7 +45,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
   const log = alsoToAccounts(ports.log, clock, (): SessionRecords => records);
   const events = createEventBus({ clock, log, epoch: randomness.hex(16) });
   const accounts = createKnownAccounts(ports.accounts, events);
-  const stores = createAccountStores(store, accounts, log);
+  const stores = createAccountStores({ store, accounts, clock, log });
   const lanes = createLanes();
   const unread = createUnreadWatch(store, events);
   const records: SessionRecords = createSessionRecords({ accounts, store, stores, lanes, accountLogs, log: ports.log });
@@ -87,7 +88,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     sessions,
     events,
     lanes,
-    unread,
+    changes: createStoredChanges({ store, events, unread, outbox }),
     catchUp,
     outbox,
     crashPoints,

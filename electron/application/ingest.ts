@@ -1,6 +1,5 @@
 import type { CrashPoints } from '../contract/crash-points';
 import type { AccountIdentity } from '../contract/entities/account';
-import type { ObservedChat } from '../contract/entities/chat';
 import type { ObservedMessage } from '../contract/entities/message';
 import type { Session } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
@@ -20,7 +19,7 @@ import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import type { MessageStore } from './ports/message-store';
 import type { SessionControl, SessionObserver } from './ports/sessions';
-import type { UnreadWatch } from './unread-watch';
+import type { StoredChanges } from './stored-changes';
 
 /** Pauses before a report is stored once more after the store failed, in ms. Short: the account's lane waits meanwhile. */
 const storeRetryDelaysMs = [100, 400] as const;
@@ -43,7 +42,7 @@ export interface IngestPorts {
   readonly sessions: SessionControl;
   readonly events: EventBus;
   readonly lanes: Lanes;
-  readonly unread: UnreadWatch;
+  readonly changes: StoredChanges;
   readonly catchUp: CatchUp;
   readonly outbox: Outbox;
   readonly crashPoints: CrashPoints;
@@ -57,7 +56,7 @@ export interface Ingest extends Pick<SessionObserver, 'sessionChanged' | 'report
 }
 
 export const createIngest = (ports: IngestPorts): Ingest => {
-  const { accounts, store, stores, sessions, events, lanes, unread, catchUp, outbox, crashPoints, clock, log } = ports;
+  const { accounts, store, stores, sessions, events, lanes, changes, catchUp, outbox, crashPoints, clock, log } = ports;
   const lastState = new Map<AccountId, string>();
   /** Accounts whose last report was lost: until one is stored again, each is tried once only. */
   const failing = new Set<AccountId>();
@@ -115,22 +114,12 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     });
   };
 
+  /** Some of them may be own messages on their way, of which WhatsApp has said how far they are. */
   const saveMessages = async (accountId: AccountId, messages: readonly ObservedMessage[]): Promise<void> => {
     if (messages.some(({ id, fromMe, status }) => fromMe && isConfirmed(status) && outbox.isUnderway(accountId, id))) {
       await crashPoints.reach('outbox.confirmed', accountId);
     }
-    const stored = await store.saveMessages(accountId, messages);
-    for (const message of stored.added) events.publish({ type: 'message.added', message });
-    for (const message of stored.updated) events.publish({ type: 'message.updated', message });
-    for (const chat of stored.chats) events.publish({ type: 'chat.updated', chat });
-    outbox.moved(accountId, stored.sends);
-    outbox.heardFrom(accountId, stored.added);
-  };
-
-  const saveChat = async (accountId: AccountId, observed: ObservedChat): Promise<void> => {
-    const changed = await store.upsertChats(accountId, [observed]);
-    for (const chat of changed) events.publish({ type: 'chat.updated', chat });
-    await unread.refresh(accountId);
+    await changes.messages(accountId, messages);
   };
 
   const saveAck = async (accountId: AccountId, { chatId, messageId, status }: AckReport): Promise<void> => {
@@ -195,8 +184,33 @@ export const createIngest = (ports: IngestPorts): Ingest => {
         keep(accountId, {
           what: report.type,
           chatIds: [report.chat.id],
-          work: () => saveChat(accountId, report.chat),
+          work: () => changes.chat(accountId, report.chat),
           // WhatsApp tells name and counts of every chat again at the next ready.
+          onLoss: () => undefined,
+        });
+        return;
+      case 'message_removed':
+        keep(accountId, {
+          what: report.type,
+          chatIds: [report.chatId],
+          work: () => changes.messageRemoved(accountId, report.chatId, report.messageId, report.fromMe),
+          onLoss: () => undefined,
+        });
+        return;
+      case 'chat_emptied':
+        keep(accountId, {
+          what: report.type,
+          // A chat that is gone has nothing to be read again.
+          chatIds: report.removed ? [] : [report.chatId],
+          work: () => changes.chatEmptied(accountId, report.chatId, report.removed),
+          onLoss: () => undefined,
+        });
+        return;
+      case 'reaction':
+        keep(accountId, {
+          what: report.type,
+          chatIds: [report.reaction.chatId],
+          work: () => changes.reaction(accountId, report.reaction),
           onLoss: () => undefined,
         });
         return;

@@ -52,6 +52,7 @@ export const errorCodes = {
   INVALID_CHAT_ID: 'invalid_input',
   CHAT_NOT_FOUND: 'not_found',
   MESSAGE_NOT_FOUND: 'not_found',
+  MESSAGE_NOT_SENT: 'conflict',
   CONTACT_NOT_FOUND: 'not_found',
   GROUP_NOT_FOUND: 'not_found',
   LABEL_NOT_FOUND: 'not_found',

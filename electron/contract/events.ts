@@ -16,14 +16,19 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account.removed'), accountId: accountIdSchema }),
   z.strictObject({ type: z.literal('session.changed'), session: sessionSchema }),
   z.strictObject({ type: z.literal('chat.updated'), chat: chatSchema }),
+  /** The chat is off every list, with its messages. It comes back as `chat.updated` with the next message in it. */
+  z.strictObject({ type: z.literal('chat.removed'), accountId: accountIdSchema, chatId: chatIdSchema }),
+  /** All messages of the chat were deleted but those that have not left yet: open conversations read their pages again. */
+  z.strictObject({ type: z.literal('chat.cleared'), accountId: accountIdSchema, chatId: chatIdSchema }),
   z.strictObject({ type: z.literal('message.added'), message: messageSchema }),
   z.strictObject({ type: z.literal('message.updated'), message: messageSchema }),
-  /** A message that was cancelled, or that goes on under another id. */
+  /** A message that was cancelled, that goes on under another id, or that was deleted for this account only. */
   z.strictObject({
     type: z.literal('message.removed'),
     accountId: accountIdSchema,
     chatId: chatIdSchema,
     messageId: messageIdSchema,
+    fromMe: z.boolean(),
   }),
   z.strictObject({ type: z.literal('send.updated'), send: sendSchema }),
   /** At most a few times a second for one account. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountIdentitySchema } from './entities/account';
 import { observedChatSchema } from './entities/chat';
-import { deliveryStatusSchema, observedMessageSchema } from './entities/message';
+import { deliveryStatusSchema, observedMessageSchema, observedReactionSchema } from './entities/message';
 import { outgoingContentSchema } from './entities/outgoing';
 import { statedLimitsSchema } from './entities/send';
 import { operationErrorSchema } from './errors';
@@ -161,6 +161,17 @@ export const workerReportSchema = z.discriminatedUnion('type', [
     status: deliveryStatusSchema,
   }),
   z.strictObject({ type: z.literal('chat'), chat: observedChatSchema }),
+  /** A message that this account no longer has; others may. One that was deleted for everyone comes as a message. */
+  z.strictObject({
+    type: z.literal('message_removed'),
+    chatId: chatIdSchema,
+    messageId: messageIdSchema,
+    fromMe: z.boolean(),
+  }),
+  /** All messages of the chat are gone, here or on the phone; with `removed` the chat itself, too. */
+  z.strictObject({ type: z.literal('chat_emptied'), chatId: chatIdSchema, removed: z.boolean() }),
+  /** Without an emoji the sender's reaction is taken back. */
+  z.strictObject({ type: z.literal('reaction'), reaction: observedReactionSchema }),
   /** WhatsApp's own limits are others than before. The first report comes soon after `ready`, also when there are none. */
   z.strictObject({ type: z.literal('limits'), limits: statedLimitsSchema }),
   z.strictObject({

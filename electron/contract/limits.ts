@@ -10,6 +10,11 @@ export const limits = {
   mediaBytes: 64 * 1024 * 1024,
   /** WhatsApp's own limit for a text status. */
   statusLength: 700,
+  /** A received file as an answer to one call, in bytes: it travels as base64 text. */
+  receivedMediaBytes: 32 * 1024 * 1024,
+  /** WhatsApp's longest pin of a message: 30 days, in ms. */
+  pinDurationMs: 30 * 86_400_000,
+  searchQueryLength: 200,
   filenameLength: 200,
   placeNameLength: 200,
   vcardLength: 16_384,

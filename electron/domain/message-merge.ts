@@ -14,6 +14,7 @@ export const mergeMessage = (stored: Message, observed: ObservedMessage): Messag
   const type = revoked ? stored.type : observed.type;
   const body = revoked ? stored.body : mergedBody(stored, observed);
   const author = observed.author ?? stored.author;
+  const editedAtMs = observed.editedAtMs ?? stored.editedAtMs;
   const status =
     stored.fromMe && observed.status !== undefined
       ? mergeDeliveryStatus(stored.status, observed.status)
@@ -27,10 +28,11 @@ export const mergeMessage = (stored: Message, observed: ObservedMessage): Messag
     author?.name === stored.author?.name &&
     observed.timestampMs === stored.timestampMs &&
     status === stored.status &&
-    problem === stored.problem;
+    problem === stored.problem &&
+    editedAtMs === stored.editedAtMs;
   if (same) return undefined;
 
-  const { author: _author, status: _status, problem: _problem, ...rest } = stored;
+  const { author: _author, status: _status, problem: _problem, reactions, ...rest } = stored;
   return {
     ...rest,
     type,
@@ -39,5 +41,8 @@ export const mergeMessage = (stored: Message, observed: ObservedMessage): Messag
     ...(author === undefined ? {} : { author }),
     ...(status === undefined ? {} : { status }),
     ...(problem === undefined ? {} : { problem }),
+    ...(editedAtMs === undefined ? {} : { editedAtMs }),
+    // WhatsApp takes them away with the message.
+    ...(reactions === undefined || type === 'revoked' ? {} : { reactions }),
   };
 };

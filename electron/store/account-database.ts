@@ -5,18 +5,21 @@ import type { AccountId, ChatId } from '../contract/ids';
 import { createAbsenceTable } from './absence-table';
 import { type ChatTable, createChatTable } from './chat-table';
 import { decodeMessageCursor, decodeSendCursor, encodeMessageCursor, encodeSendCursor } from './cursors';
+import { createDeletions } from './deletions';
 import { createDeparturesTable } from './departures-table';
 import { createGateFactsTable } from './gate-facts-table';
+import { createMessageSearch, type MessageSearch } from './message-search';
 import { createMessageTable } from './message-table';
 import { createObservedMessages } from './observed-messages';
 import { createOutboxTable } from './outbox-table';
 import { createOutgoingQueue, type Queued } from './outgoing-queue';
+import { createReactionTable } from './reaction-table';
 import { createSendSteps } from './send-steps';
-import { toStoreError } from './store-errors';
+import { storeError, toStoreError } from './store-errors';
 import { createTimelineTable } from './timeline-table';
 import { inDurableTransaction, inSavepoint, inTransaction, type Outcome } from './transactions';
 
-type OwnMethod = 'open' | 'close' | 'listChats' | 'listMessages' | 'listSends' | 'queueOutgoing';
+type OwnMethod = 'open' | 'close' | 'listChats' | 'listMessages' | 'searchMessages' | 'listSends' | 'queueOutgoing';
 type AccountMethod = Exclude<keyof MessageStore, OwnMethod>;
 type WithoutAccount<Arguments extends readonly unknown[]> = Arguments extends readonly [unknown, ...infer Rest]
   ? Rest
@@ -29,6 +32,7 @@ export type AccountDatabase = {
   ) => Awaited<ReturnType<MessageStore[Method]>>;
 } & {
   readonly chats: ChatTable;
+  readonly search: MessageSearch;
   listMessages(
     chatId: ChatId,
     cursor: string | undefined,
@@ -56,9 +60,13 @@ export const createAccountDatabase = (
   const steps = createSendSteps({ outbox, messages, chats, departures });
   const observed = createObservedMessages(database, { messages, chats, steps }, nowMs);
   const queue = createOutgoingQueue(accountId, { outbox, messages, chats });
+  const search = createMessageSearch(database, accountId, messages);
+  const deletions = createDeletions({ chats, messages, outbox, absence });
+  const reactions = createReactionTable(database);
 
   return {
     chats,
+    search,
     close: () => database.close(),
     getChat: chats.get,
     countUnread: () => ({ accountId, ...chats.countUnread() }),
@@ -93,6 +101,26 @@ export const createAccountDatabase = (
         chats.clearUnread(chatId);
         return chats.get(chatId);
       }),
+
+    emptyChat: (chatId, remove) => inTransaction(database, () => deletions.emptyChat(chatId, remove)),
+    removeMessage: (...message) => inTransaction(database, () => deletions.removeMessage(...message)),
+    getMessage(chatId, messageId) {
+      const message = messages.get(chatId, messageId);
+      if (message !== undefined) return message;
+      chats.get(chatId);
+      throw storeError(
+        'MESSAGE_NOT_FOUND',
+        accountId,
+        `there is no message ${messageId} in chat ${chatId} (messageId)`,
+      );
+    },
+    saveReaction: (reaction) =>
+      inTransaction(database, () =>
+        reactions.save(reaction)
+          ? messages.find(reaction.chatId, reaction.messageId, reaction.messageFromMe)
+          : undefined,
+      ),
+    indexMore: () => inTransaction(database, search.indexMore),
 
     saveMessages: observed.save,
     applyStatus: observed.applyStatus,

@@ -17,6 +17,7 @@ interface ChatRow {
   readonly lastActivityMs: number;
   readonly archived: number;
   readonly pinned: number;
+  readonly mutedUntilMs: number | null;
   readonly lastId: MessageId | null;
   readonly lastFromMe: number;
   readonly lastAuthorName: string | null;
@@ -28,7 +29,7 @@ interface ChatRow {
 
 const selectChats = `
   SELECT c.id, c.kind, c.name, c.phone, c.unread_count AS unreadCount, c.last_activity_ms AS lastActivityMs,
-         c.archived, c.pinned, m.id AS lastId, m.from_me AS lastFromMe, m.author_name AS lastAuthorName,
+         c.archived, c.pinned, c.muted_until_ms AS mutedUntilMs, m.id AS lastId, m.from_me AS lastFromMe, m.author_name AS lastAuthorName,
          m.type AS lastType, m.body AS lastBody, m.timestamp_ms AS lastTimestampMs, m.status AS lastStatus
   FROM chats c LEFT JOIN messages m ON m.ord = c.last_ord`;
 
@@ -37,6 +38,10 @@ const filterClauses: Readonly<Record<ChatQuery['filter'], string>> = {
   unread: 'c.unread_count > 0',
   groups: "c.kind = 'group'",
 };
+
+/** As it is stored: -1 for good. */
+const mutedColumn = (muted: ObservedChat['muted']): number | null =>
+  muted === undefined ? null : (muted.untilMs ?? -1);
 
 const toPreview = (row: ChatRow): MessagePreview | undefined =>
   row.lastId === null
@@ -57,10 +62,10 @@ export interface ChatTable {
   /** Rejects with CHAT_NOT_FOUND. */
   get(chatId: ChatId): Chat;
   /** Conversations of this account after a place in the list that is merged over all accounts. */
-  page(filter: ChatQuery['filter'], after: ChatPosition | undefined, limit: number): readonly Chat[];
-  /** Whether something is different now. */
+  page(query: Pick<ChatQuery, 'filter' | 'chatIds' | 'limit'>, after: ChatPosition | undefined): readonly Chat[];
+  /** Whether something is different now. A removed chat comes back with a message in it only. */
   upsert(observed: ObservedChat): boolean;
-  /** Whether the chat had to be created. */
+  /** Whether the chat had to be created, or brought back after it was removed. */
   ensure(chatId: ChatId): boolean;
   /** Whether it is a group or a list, or somebody else has ever written in it. */
   isKnown(chatId: ChatId): boolean;
@@ -68,18 +73,28 @@ export interface ChatTable {
   refreshLastMessage(chatId: ChatId): boolean;
   lastOrder(chatId: ChatId): number | undefined;
   clearUnread(chatId: ChatId): void;
+  /** Takes the chat off every list. */
+  remove(chatId: ChatId): void;
   countUnread(): { readonly messages: number; readonly chats: number };
   watermarks(): readonly ChatWatermark[];
 }
 
 export const createChatTable = (database: DatabaseSync, accountId: AccountId): ChatTable => {
-  const selectOne = database.prepare(`${selectChats} WHERE c.id = ?`);
+  const selectOne = database.prepare(`${selectChats} WHERE c.id = ? AND c.removed = 0`);
+  const selectRemoved = database.prepare('SELECT removed FROM chats WHERE id = ?');
+  const bringBack = database.prepare('UPDATE chats SET removed = 0 WHERE id = ?');
+  const takeAway = database.prepare(
+    `UPDATE chats SET removed = 1, unread_count = 0, last_activity_ms = 0, archived = 0, pinned = 0, muted_until_ms = NULL,
+                      last_ord = NULL
+     WHERE id = ?`,
+  );
   const insert = database.prepare(
-    `INSERT INTO chats (id, kind, name, phone, unread_count, last_activity_ms, archived, pinned)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO chats (id, kind, name, phone, unread_count, last_activity_ms, archived, pinned, muted_until_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
-    `UPDATE chats SET kind = ?, name = ?, phone = ?, unread_count = ?, last_activity_ms = ?, archived = ?, pinned = ?
+    `UPDATE chats SET kind = ?, name = ?, phone = ?, unread_count = ?, last_activity_ms = ?, archived = ?, pinned = ?,
+                      muted_until_ms = ?
      WHERE id = ?`,
   );
   const newest = database.prepare(
@@ -121,6 +136,7 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
       lastActivityMs: row.lastActivityMs,
       archived: row.archived === 1,
       pinned: row.pinned === 1,
+      ...(row.mutedUntilMs === null ? {} : { muted: row.mutedUntilMs < 0 ? {} : { untilMs: row.mutedUntilMs } }),
       ...(lastMessage === undefined ? {} : { lastMessage }),
     };
   };
@@ -129,6 +145,9 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
     const row = selectOne.get(chatId) as ChatRow | undefined;
     return row === undefined ? undefined : toChat(row);
   };
+
+  const isRemoved = (chatId: ChatId): boolean =>
+    (selectRemoved.get(chatId) as { readonly removed: number } | undefined)?.removed === 1;
 
   /** Condition and parameters for what comes after the position, ordered by activity (newest first), account, chat. */
   const after = (position: ChatPosition): { readonly clause: string; readonly values: readonly SQLInputValue[] } => {
@@ -147,39 +166,53 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
       if (chat === undefined) throw storeError('CHAT_NOT_FOUND', accountId, `there is no chat ${chatId}`);
       return chat;
     },
-    page(filter, position, limit) {
+    page({ filter, chatIds, limit }, position) {
       const { clause, values } = position === undefined ? { clause: '1', values: [] } : after(position);
+      const named = chatIds === undefined ? '1' : 'c.id IN (SELECT value FROM json_each(?))';
       const rows = database
         .prepare(
-          `${selectChats} WHERE ${filterClauses[filter]} AND c.id <> '${statusFeed}' AND ${clause} ORDER BY c.last_activity_ms DESC, c.id LIMIT ?`,
+          `${selectChats} WHERE c.removed = 0 AND ${filterClauses[filter]} AND c.id <> '${statusFeed}' AND ${named} AND ${clause}
+           ORDER BY c.last_activity_ms DESC, c.id LIMIT ?`,
         )
-        .all(...values, limit) as readonly unknown[] as readonly ChatRow[];
+        .all(
+          ...(chatIds === undefined ? [] : [JSON.stringify(chatIds)]),
+          ...values,
+          limit,
+        ) as readonly unknown[] as readonly ChatRow[];
       return rows.map(toChat);
     },
     upsert(observed) {
       const stored = find(observed.id);
+      const wasRemoved = stored === undefined && isRemoved(observed.id);
+      if (wasRemoved && observed.lastMessageId === undefined && observed.unreadCount === 0) return false;
       const name = observed.name.toWellFormed() || stored?.name || fallbackChatName(observed.id);
       const phone = observed.phone ?? stored?.phone ?? phoneOfChat(observed.id) ?? null;
       const activity = Math.max(observed.lastActivityMs, stored?.lastActivityMs ?? 0);
-      const flags = [Number(observed.archived), Number(observed.pinned)] as const;
-      if (stored === undefined) {
+      const flags = [Number(observed.archived), Number(observed.pinned), mutedColumn(observed.muted)] as const;
+      if (wasRemoved) bringBack.run(observed.id);
+      if (stored === undefined && !wasRemoved) {
         insert.run(observed.id, observed.kind, name, phone, observed.unreadCount, activity, ...flags);
         return true;
       }
       const same =
+        stored !== undefined &&
         stored.kind === observed.kind &&
         stored.name === name &&
         (stored.phone ?? null) === phone &&
         stored.unreadCount === observed.unreadCount &&
         stored.lastActivityMs === activity &&
         stored.archived === observed.archived &&
-        stored.pinned === observed.pinned;
+        stored.pinned === observed.pinned &&
+        mutedColumn(stored.muted) === mutedColumn(observed.muted);
       if (!same) update.run(observed.kind, name, phone, observed.unreadCount, activity, ...flags, observed.id);
       return !same;
     },
     ensure(chatId) {
-      if (selectLastOrder.get(chatId) !== undefined) return false;
-      insert.run(chatId, kindOfChat(chatId), fallbackChatName(chatId), phoneOfChat(chatId) ?? null, 0, 0, 0, 0);
+      const row = selectRemoved.get(chatId) as { readonly removed: number } | undefined;
+      if (row?.removed === 0) return false;
+      if (row === undefined)
+        insert.run(chatId, kindOfChat(chatId), fallbackChatName(chatId), phoneOfChat(chatId) ?? null, 0, 0, 0, 0, null);
+      else bringBack.run(chatId);
       return true;
     },
     refreshLastMessage(chatId) {
@@ -193,6 +226,7 @@ export const createChatTable = (database: DatabaseSync, accountId: AccountId): C
       return row?.ord ?? undefined;
     },
     clearUnread: (chatId) => void setRead.run(chatId),
+    remove: (chatId) => void takeAway.run(chatId),
     countUnread() {
       const row = sumUnread.get() as { readonly messages: number; readonly chats: number } | undefined;
       return { messages: row?.messages ?? 0, chats: row?.chats ?? 0 };

@@ -5,6 +5,8 @@ import { OperationError } from '../contract/errors';
 const chatCursorSchema = z.tuple([z.literal('chats'), z.int(), z.string(), z.string()]);
 /** Where a page of messages ended: time and order of its oldest row. */
 const messageCursorSchema = z.tuple([z.literal('messages'), z.int(), z.int()]);
+/** Where a page of found messages ended: second, account and order of its last row. */
+const searchCursorSchema = z.tuple([z.literal('search'), z.int().nonnegative(), z.string(), z.int().nonnegative()]);
 /** Where a page of the outbox ended: the place of its oldest row. */
 const sendCursorSchema = z.tuple([z.literal('sends'), z.int()]);
 /** Where a page of the do-not-contact list ended: the place of its oldest row. */
@@ -49,6 +51,21 @@ export const encodeMessageCursor = (position: MessagePosition): string =>
 export const decodeMessageCursor = (cursor: string): MessagePosition => {
   const [, timestampMs, order] = decode(messageCursorSchema, cursor);
   return { timestampMs, order };
+};
+
+export interface SearchPosition {
+  /** Seconds since 1970. */
+  readonly second: number;
+  readonly accountId: string;
+  readonly order: number;
+}
+
+export const encodeSearchCursor = ({ second, accountId, order }: SearchPosition): string =>
+  encode(['search', second, accountId, order]);
+
+export const decodeSearchCursor = (cursor: string): SearchPosition => {
+  const [, second, accountId, order] = decode(searchCursorSchema, cursor);
+  return { second, accountId, order };
 };
 
 export const encodeSendCursor = (order: number): string => encode(['sends', order]);

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeliveryStatus, Message, MessageType, ObservedMessage } from '../contract/entities/message';
+import type { DeliveryStatus, Message, MessageType, ObservedMessage, Reaction } from '../contract/entities/message';
 import type { AccountId, ChatId, MessageId } from '../contract/ids';
 import type { MessagePosition } from './cursors';
 
@@ -15,12 +15,26 @@ interface MessageRow {
   readonly timestampMs: number;
   readonly status: DeliveryStatus | null;
   readonly problem: string | null;
+  readonly editedMs: number | null;
+  /** JSON: sender, whether that is this account, emoji. */
+  readonly reactions: string | null;
 }
 
 const selectMessages = `
   SELECT ord AS "order", chat_id AS chatId, id, from_me AS fromMe, author_id AS authorId, author_name AS authorName,
-         type, body, timestamp_ms AS timestampMs, status, problem
+         type, body, timestamp_ms AS timestampMs, status, problem, edited_ms AS editedMs, (
+           SELECT json_group_array(json_array(r.sender_id, r.by_me, r.emoji) ORDER BY r.at_ms) FROM reactions r
+           WHERE r.chat_id = messages.chat_id AND r.message_id = messages.id AND r.from_me = messages.from_me
+           HAVING count(*) > 0
+         ) AS reactions
   FROM messages`;
+
+const reactionsOf = (stored: string): Reaction[] =>
+  (JSON.parse(stored) as readonly (readonly [string, number, string])[]).map(([senderId, byMe, emoji]) => ({
+    emoji,
+    senderId,
+    fromMe: byMe === 1,
+  }));
 
 /** SQLite stores UTF-8, which has no half characters; a page that sends one gets the replacement character. */
 const wellFormed = (observed: ObservedMessage): ObservedMessage => ({
@@ -39,8 +53,14 @@ export interface MessageTable {
   insert(observed: ObservedMessage): Message;
   /** Writes what may change of a message; its place in the order of arrival stays. */
   update(message: Message): void;
-  /** Takes an own message away. */
-  remove(chatId: ChatId, id: MessageId): void;
+  /** Whichever way it went. */
+  get(chatId: ChatId, id: MessageId): Message | undefined;
+  at(order: number): Message | undefined;
+  /** Whether there was one. */
+  remove(chatId: ChatId, id: MessageId, fromMe: boolean): boolean;
+  /** Takes away at most so many messages of a chat that no open row of the outbox is about; answers with how many. */
+  removeSome(chatId: ChatId, most: number): number;
+  isEmpty(chatId: ChatId): boolean;
   /** Newest first. */
   page(chatId: ChatId, before: MessagePosition | undefined, limit: number): readonly Message[];
   readonly wellFormed: (observed: ObservedMessage) => ObservedMessage;
@@ -50,14 +70,25 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
   const selectOne = database.prepare(`${selectMessages} WHERE chat_id = ? AND id = ? AND from_me = ?`);
   const selectAny = database.prepare('SELECT 1 FROM messages WHERE chat_id = ? AND id = ?');
   const insert = database.prepare(
-    `INSERT INTO messages (chat_id, id, from_me, author_id, author_name, type, body, timestamp_ms, status)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (chat_id, id, from_me, author_id, author_name, type, body, timestamp_ms, status, edited_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const update = database.prepare(
-    `UPDATE messages SET author_id = ?, author_name = ?, type = ?, body = ?, timestamp_ms = ?, status = ?, problem = ?
+    `UPDATE messages SET author_id = ?, author_name = ?, type = ?, body = ?, timestamp_ms = ?, status = ?, problem = ?,
+                         edited_ms = ?
      WHERE ord = ?`,
   );
-  const remove = database.prepare('DELETE FROM messages WHERE chat_id = ? AND id = ? AND from_me = 1');
+  const selectEither = database.prepare(`${selectMessages} WHERE chat_id = ? AND id = ? ORDER BY from_me DESC LIMIT 1`);
+  const selectAt = database.prepare(`${selectMessages} WHERE ord = ?`);
+  const selectFirst = database.prepare('SELECT 1 FROM messages WHERE chat_id = ? LIMIT 1');
+  const remove = database.prepare('DELETE FROM messages WHERE chat_id = ? AND id = ? AND from_me = ?');
+  const removeSome = database.prepare(
+    `DELETE FROM messages WHERE ord IN (
+       SELECT m.ord FROM messages m WHERE m.chat_id = ? AND NOT (m.from_me = 1 AND EXISTS (
+         SELECT 1 FROM outbox o WHERE o.chat_id = m.chat_id AND o.message_id = m.id AND o.stage <> 'done'
+       )) LIMIT ?
+     )`,
+  );
   const newestPage = database.prepare(
     `${selectMessages} WHERE chat_id = ? ORDER BY timestamp_ms DESC, ord DESC LIMIT ?`,
   );
@@ -77,15 +108,18 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
     order: row.order,
     ...(row.status === null ? {} : { status: row.status }),
     ...(row.problem === null ? {} : { problem: row.problem }),
+    ...(row.editedMs === null ? {} : { editedAtMs: row.editedMs }),
+    ...(row.reactions === null ? {} : { reactions: reactionsOf(row.reactions) }),
   });
+  const one = (row: unknown): Message | undefined => (row === undefined ? undefined : toMessage(row as MessageRow));
 
   return {
     wellFormed,
     has: (chatId, id) => selectAny.get(chatId, id) !== undefined,
-    find(chatId, id, fromMe) {
-      const row = selectOne.get(chatId, id, Number(fromMe)) as MessageRow | undefined;
-      return row === undefined ? undefined : toMessage(row);
-    },
+    find: (chatId, id, fromMe) => one(selectOne.get(chatId, id, Number(fromMe))),
+    get: (chatId, id) => one(selectEither.get(chatId, id)),
+    at: (order) => one(selectAt.get(order)),
+    isEmpty: (chatId) => selectFirst.get(chatId) === undefined,
     insert(observed) {
       // A status belongs to own messages only.
       const status = observed.fromMe ? observed.status : undefined;
@@ -99,6 +133,7 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
         observed.body,
         observed.timestampMs,
         status ?? null,
+        observed.editedAtMs ?? null,
       );
       const { status: _status, ...rest } = observed;
       return { ...rest, ...(status === undefined ? {} : { status }), accountId, order: Number(lastInsertRowid) };
@@ -112,10 +147,12 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
         message.timestampMs,
         message.status ?? null,
         message.problem ?? null,
+        message.editedAtMs ?? null,
         message.order,
       );
     },
-    remove: (chatId, id) => void remove.run(chatId, id),
+    remove: (chatId, id, fromMe) => remove.run(chatId, id, Number(fromMe)).changes > 0,
+    removeSome: (chatId, most) => Number(removeSome.run(chatId, most).changes),
     page(chatId, before, limit) {
       const rows =
         before === undefined

@@ -59,6 +59,8 @@ export interface OutboxTable {
   insert(outgoing: Outgoing): StoredSend;
   findByKey(idempotencyKey: string): StoredSend | undefined;
   find(chatId: ChatId, messageId: MessageId): StoredSend | undefined;
+  /** Whether it has not left yet, or waits for a person's decision. */
+  isOpen(chatId: ChatId, messageId: MessageId): boolean;
   /** Writes everything of a row that changes on its way. */
   update(send: StoredSend): void;
   /** Queued, claimed, handed, and unknown ones that must not get lost; in order of acceptance. */
@@ -78,6 +80,9 @@ export const createOutboxTable = (database: DatabaseSync): OutboxTable => {
   const select = `SELECT ${columns} FROM outbox o`;
   const selectByKey = database.prepare(`${select} WHERE o.idempotency_key = ?`);
   const selectOne = database.prepare(`${select} WHERE o.chat_id = ? AND o.message_id = ?`);
+  const selectOpenOne = database.prepare(
+    "SELECT 1 FROM outbox WHERE chat_id = ? AND message_id = ? AND stage <> 'done'",
+  );
   const update = database.prepare(
     `UPDATE outbox SET state = ?, attempt = ?, changed_ms = ?, claimed_ms = ?, handed_ms = ?, sent_ms = ?, epoch = ?,
                        was_handed = ?, problem = ?
@@ -143,6 +148,7 @@ export const createOutboxTable = (database: DatabaseSync): OutboxTable => {
       };
     },
     findByKey: (idempotencyKey) => one(selectByKey.get(idempotencyKey)),
+    isOpen: (chatId, messageId) => selectOpenOne.get(chatId, messageId) !== undefined,
     find: (chatId, messageId) => one(selectOne.get(chatId, messageId)),
     update(send) {
       update.run(

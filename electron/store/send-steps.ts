@@ -120,7 +120,7 @@ export const createSendSteps = (tables: {
         const { chatId, messageId } = moved;
         sends.set(moved.order, moved);
         if (moved.state === 'cancelled') {
-          messages.remove(chatId, messageId);
+          messages.remove(chatId, messageId, true);
           removed.push({ chatId, messageId });
           if (chats.refreshLastMessage(chatId)) changedChats.add(chatId);
           continue;

@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import type { ConsoleStore } from '../application/ports/console-store';
 import type { Log } from '../application/ports/log';
-import type { ChatQuery, MessageStore } from '../application/ports/message-store';
+import type { ChatQuery, MessageStore, SearchQuery } from '../application/ports/message-store';
 import type { Outgoing } from '../application/ports/outbox-store';
 import { OperationError } from '../contract/errors';
 import { type AccountId, accountIdSchema } from '../contract/ids';
 import { type AccountDatabase, createAccountDatabase } from './account-database';
 import type { ConsoleDatabase } from './console-database';
-import { decodeChatCursor, encodeChatCursor } from './cursors';
+import { decodeChatCursor, decodeSearchCursor, encodeChatCursor, encodeSearchCursor } from './cursors';
 import { openDatabaseFile } from './database-file';
+import { secondOf } from './message-search';
 import { migrate } from './migrate';
 import { openConsoleDatabase } from './open-console-database';
 import type { Queued } from './outgoing-queue';
@@ -110,7 +111,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
   const listChats = (query: ChatQuery): Awaited<ReturnType<MessageStore['listChats']>> => {
     const after = query.cursor === undefined ? undefined : decodeChatCursor(query.cursor);
     const merged = query.accountIds
-      .flatMap((accountId) => on(accountId, ({ chats }) => chats.page(query.filter, after, query.limit + 1)))
+      .flatMap((accountId) => on(accountId, ({ chats }) => chats.page({ ...query, limit: query.limit + 1 }, after)))
       .sort(
         (one, other) =>
           other.lastActivityMs - one.lastActivityMs ||
@@ -125,6 +126,27 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
         merged.length > query.limit && last !== undefined
           ? encodeChatCursor({ lastActivityMs: last.lastActivityMs, accountId: last.accountId, chatId: last.id })
           : undefined,
+    };
+  };
+
+  const searchMessages = (query: SearchQuery): Awaited<ReturnType<MessageStore['searchMessages']>> => {
+    const { accountIds, chatId, limit } = query;
+    const after = query.cursor === undefined ? undefined : decodeSearchCursor(query.cursor);
+    const found = accountIds
+      .flatMap((accountId) => on(accountId, ({ search }) => search.page(query.query, chatId, after, limit + 1)))
+      .sort(
+        (one, other) =>
+          secondOf(other) - secondOf(one) || compare(one.accountId, other.accountId) || other.order - one.order,
+      );
+    const page = found.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      messages: page,
+      nextCursor:
+        found.length > limit && last !== undefined
+          ? encodeSearchCursor({ second: secondOf(last), accountId: last.accountId, order: last.order })
+          : undefined,
+      complete: accountIds.every((accountId) => on(accountId, ({ search }) => search.isComplete())),
     };
   };
 
@@ -168,6 +190,12 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     listGaps: (accountId) => on(accountId, (database) => database.listGaps()),
     noteGaps: (accountId, gaps) => on(accountId, (database) => database.noteGaps(gaps)),
     chatsLacking: (accountId, newest) => on(accountId, (database) => database.chatsLacking(newest)),
+    emptyChat: (accountId, ...rest) => on(accountId, (database) => database.emptyChat(...rest)),
+    getMessage: (accountId, ...rest) => on(accountId, (database) => database.getMessage(...rest)),
+    removeMessage: (accountId, ...rest) => on(accountId, (database) => database.removeMessage(...rest)),
+    saveReaction: (accountId, reaction) => on(accountId, (database) => database.saveReaction(reaction)),
+    searchMessages,
+    indexMore: (accountId) => on(accountId, (database) => database.indexMore()),
     saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
     listMessages: ({ accountId, chatId, cursor, limit }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit)),

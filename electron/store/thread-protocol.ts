@@ -37,6 +37,8 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'countUnread',
   'chatsLacking',
   'listMessages',
+  'getMessage',
+  'searchMessages',
   'listOpenSends',
   'listSends',
   'findSend',

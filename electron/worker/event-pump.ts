@@ -6,11 +6,12 @@ import { isRaw } from './raw-page';
 import { translateChat } from './translate-chat';
 import { authorIdOf, messageKeyOf, translateMessage } from './translate-message';
 
-type AckReport = Extract<WorkerReport, { readonly type: 'ack' }>;
+/** What needs no further question to the page. */
+type PlainReport = Extract<WorkerReport, { readonly type: 'ack' | 'reaction' | 'message_removed' | 'chat_emptied' }>;
 
 type PumpItem =
   | { readonly kind: 'message'; readonly raw: unknown; readonly isChatKnown: boolean }
-  | { readonly kind: 'ack'; readonly report: AckReport }
+  | { readonly kind: 'plain'; readonly report: PlainReport }
   | { readonly kind: 'chat'; readonly chatId: ChatId };
 
 export interface EventPumpDeps {
@@ -54,8 +55,9 @@ export class EventPump {
     this.#push({ kind: 'message', raw, isChatKnown: true });
   }
 
-  ack(report: AckReport): void {
-    this.#push({ kind: 'ack', report });
+  /** After an emptied chat what comes is told with the chat as it is then. */
+  report(report: PlainReport): void {
+    this.#push({ kind: 'plain', report });
   }
 
   chat(chatId: ChatId): void {
@@ -71,7 +73,8 @@ export class EventPump {
 
   async #run(): Promise<void> {
     while (this.#items.length > 0) {
-      await this.#flush(this.#items.splice(0, batchSize));
+      const emptied = this.#items.findIndex((item) => item.kind === 'plain' && item.report.type === 'chat_emptied');
+      await this.#flush(this.#items.splice(0, emptied === -1 ? batchSize : Math.min(batchSize, emptied + 1)));
       await this.#deps.pause(gatherMs);
     }
     this.#running = false;
@@ -128,20 +131,26 @@ export class EventPump {
   }
 
   #translate(item: PumpItem, names: Readonly<Record<string, string>>): News | undefined {
-    if (item.kind === 'ack') return item.report;
+    if (item.kind === 'plain') return item.report;
     if (item.kind === 'chat') return undefined;
     const message = translateMessage(item.raw, this.#deps.nowMs(), names);
     return message === undefined ? undefined : { type: 'message', message };
   }
 }
 
-type News = AckReport | { readonly type: 'message'; readonly message: ObservedMessage };
+type News = PlainReport | { readonly type: 'message'; readonly message: ObservedMessage };
 
 /** Without confirmations of which the same moment brought a later one, or the message itself. Failures stand for themselves. */
 const newest = (all: readonly News[]): readonly News[] => {
   const kept: News[] = [];
   const places = new Map<string, number>();
   for (const one of all) {
+    if (one.type !== 'ack' && one.type !== 'message') {
+      kept.push(one);
+      // What is told of a message after it was removed is told after that.
+      places.clear();
+      continue;
+    }
     const { chatId, id, fromMe } = one.type === 'ack' ? { ...one, id: one.messageId, fromMe: true } : one.message;
     const key = `${fromMe} ${chatId} ${id}`;
     const place = one.type === 'ack' && isConfirmed(one.status) ? places.get(key) : undefined;
@@ -151,7 +160,7 @@ const newest = (all: readonly News[]): readonly News[] => {
       kept.push(one);
     } else if (before.type === 'ack') {
       kept[place] = { ...before, status: mergeDeliveryStatus(before.status, one.status) };
-    } else {
+    } else if (before.type === 'message') {
       const status = mergeDeliveryStatus(before.message.status, one.status);
       kept[place] = { type: 'message', message: { ...before.message, status } };
     }

@@ -14,6 +14,13 @@ const unreadOf = (value: unknown): number => {
   return count < 0 ? 1 : Math.min(count, maxUnread);
 };
 
+/** WhatsApp's end of a silence in seconds, 0 for none and -1 for good. */
+const mutedOf = (value: unknown): ObservedChat['muted'] => {
+  const expiration = Math.trunc(finiteNumberOf(value) ?? 0);
+  if (expiration === 0) return undefined;
+  return expiration < 0 ? {} : { untilMs: expiration * 1000 };
+};
+
 /** A chat as the page functions read it, as the contract has it; undefined for what is no conversation. */
 export const translateChat = (value: unknown): ObservedChat | undefined => {
   if (!isRaw(value)) return undefined;
@@ -22,6 +29,7 @@ export const translateChat = (value: unknown): ObservedChat | undefined => {
   const id = parsed.data;
   const kind = kindOfChat(id);
   const phone = kind === 'direct' ? (phoneOfWid(id) ?? phoneOfWid(widOf(value['phoneWid']))) : undefined;
+  const muted = mutedOf(value['muteExpiration']);
   const lastMessage = messageIdSchema.safeParse(value['lastMessageId']);
   return {
     id,
@@ -33,6 +41,7 @@ export const translateChat = (value: unknown): ObservedChat | undefined => {
     ...(lastMessage.success ? { lastMessageId: lastMessage.data } : {}),
     archived: value['archived'] === true,
     pinned: value['pinned'] === true,
+    ...(muted === undefined ? {} : { muted }),
   };
 };
 

@@ -1,6 +1,6 @@
 import type { DeliveryStatus, MessageType, ObservedMessage } from '../contract/entities/message';
 import { type ChatId, chatIdSchema, type MessageId, messageIdSchema } from '../contract/ids';
-import { firstText, isRaw, type Raw, secondsToMs, textOf, widOf } from './raw-page';
+import { finiteNumberOf, firstText, isRaw, type Raw, secondsToMs, textOf, widOf } from './raw-page';
 import { isConversation, phoneOfWid } from './translate-wid';
 
 /** Which message is meant, as far as a console needs to know. */
@@ -93,6 +93,12 @@ const bodyOf = (raw: Raw, type: MessageType): string => {
   return textOf(raw['caption']) ?? '';
 };
 
+/** In ms, unlike other times of the page. */
+const editedAtOf = (value: unknown): number | undefined => {
+  const atMs = Math.trunc(finiteNumberOf(value) ?? 0);
+  return atMs > 0 && Number.isSafeInteger(atMs) ? atMs : undefined;
+};
+
 const typeOf = (raw: Raw): MessageType | undefined => {
   const { type } = raw;
   if (typeof type !== 'string' || noise.has(type)) return undefined;
@@ -117,6 +123,7 @@ export const translateAnyMessage = (
   const key = revoked ?? messageKeyOf(value['id']);
   if (type === undefined || key === undefined) return undefined;
   const author = authorOf(value, key, authorNames);
+  const editedAtMs = editedAtOf(value['latestEditSenderTimestampMs']);
   const status = key.fromMe ? (statusOfAck(value['ack']) ?? 'pending') : undefined;
   return {
     id: key.messageId,
@@ -126,6 +133,7 @@ export const translateAnyMessage = (
     type,
     body: bodyOf(value, type),
     timestampMs: secondsToMs(value['t']) ?? nowMs,
+    ...(editedAtMs === undefined || type === 'revoked' ? {} : { editedAtMs }),
     ...(status === undefined ? {} : { status }),
   };
 };

@@ -40,6 +40,8 @@ const sameFields = (a: Message, b: Message): boolean =>
   a.type === b.type &&
   a.problem === b.problem &&
   a.timestampMs === b.timestampMs &&
+  a.editedAtMs === b.editedAtMs &&
+  JSON.stringify(a.reactions) === JSON.stringify(b.reactions) &&
   a.order === b.order;
 
 /** Lays messages over a list: known ones are replaced in place, new ones find theirs. Unchanged ones keep their identity. */

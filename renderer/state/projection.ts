@@ -54,6 +54,15 @@ const forgetAccount = (state: Draft<ConsoleState>, accountId: AccountId): void =
   if (dialog.kind === 'sendAgain' && gone(dialog.send)) state.dialog = undefined;
 };
 
+const forgetChat = (state: Draft<ConsoleState>, key: ChatKey): void => {
+  delete state.chats[key];
+  delete state.chatSequence[key];
+  delete state.conversations[key];
+  state.recentConversations = state.recentConversations.filter((one) => one !== key);
+  if (state.openChat === key) state.openChat = undefined;
+  for (const view of Object.values(state.views)) view.keys = view.keys.filter((one) => one !== key);
+};
+
 /** A snapshot says what is; what it does not hold (chats, messages) is marked to be read again. */
 export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleState => {
   const after = produce(before, (state) => {
@@ -93,6 +102,17 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
       break;
     case 'session.changed':
       takeSession(state, body.session);
+      break;
+    case 'chat.cleared': {
+      const conversation = state.conversations[chatKey(body.accountId, body.chatId)];
+      if (conversation === undefined) break;
+      conversation.messages = [];
+      conversation.olderCursor = undefined;
+      conversation.stale = true;
+      break;
+    }
+    case 'chat.removed':
+      forgetChat(state, chatKey(body.accountId, body.chatId));
       break;
     case 'history.imported':
       for (const chatId of body.chatIds) {
@@ -169,8 +189,7 @@ const changesByChat = (events: readonly ConsoleEvent[]): ReadonlyMap<ChatKey, Me
   for (const { body } of events) {
     if (body.type === 'message.removed') {
       const { added, updated, removed } = of(chatKey(body.accountId, body.chatId));
-      // Only what was ours to send is ever taken back.
-      const key = messageKey({ id: body.messageId, fromMe: true });
+      const key = messageKey({ id: body.messageId, fromMe: body.fromMe });
       added.delete(key);
       updated.delete(key);
       removed.add(key);
@@ -224,6 +243,10 @@ export const takeEvents = (before: ConsoleState, events: readonly ConsoleEvent[]
   const chats = new Map<ChatKey, Chat>();
   const sequences: Record<ChatKey, number> = {};
   for (const { body, sequence } of events) {
+    if (body.type === 'chat.removed') {
+      chats.delete(chatKey(body.accountId, body.chatId));
+      delete sequences[chatKey(body.accountId, body.chatId)];
+    }
     // A chat of an account that is gone by the end of the batch stays gone.
     if (body.type !== 'chat.updated' || state.accounts[body.chat.accountId] === undefined) continue;
     chats.set(keyOfChat(body.chat), body.chat);

@@ -1,10 +1,12 @@
 import { createAccountConfigurationHandlers } from './account-configuration';
 import { createAccountHandlers } from './accounts';
 import { createApiKeyHandlers } from './api-keys';
+import { createChatActionHandlers } from './chat-actions';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
 import type { HandlerPorts } from './handler-ports';
 import type { Handlers } from './handler-types';
+import { createMessageActionHandlers } from './message-actions';
 import { createMessageHandlers } from './messages';
 import { createObservationHandlers } from './observation';
 import { createOptOutHandlers } from './opt-outs';
@@ -23,6 +25,8 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createOptOutHandlers(ports),
   ...createApiKeyHandlers(ports),
   ...createPageHandlers(ports),
+  ...createChatActionHandlers(ports),
+  ...createMessageActionHandlers(ports),
   ...createConsoleHandlers(ports),
   ...createObservationHandlers(ports),
 });

@@ -116,7 +116,7 @@ export class Desk {
     const { accountId } = this;
     for (const message of messages) events.publish({ type: 'message.updated', message });
     for (const { chatId, messageId } of removed) {
-      events.publish({ type: 'message.removed', accountId, chatId, messageId });
+      events.publish({ type: 'message.removed', accountId, chatId, messageId, fromMe: true });
     }
     for (const chat of chats) if (chat.id !== statusFeed) events.publish({ type: 'chat.updated', chat });
   }

@@ -1,5 +1,5 @@
 import type { Chat, ObservedChat, UnreadCount } from '../../contract/entities/chat';
-import type { DeliveryStatus, Message, ObservedMessage } from '../../contract/entities/message';
+import type { DeliveryStatus, Message, ObservedMessage, ObservedReaction } from '../../contract/entities/message';
 import type { TimelineEntry } from '../../contract/entities/observation';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
 import type { OutboxStore, StoredSend } from './outbox-store';
@@ -9,6 +9,8 @@ export interface ChatQuery {
   /** The accounts to look at; each has been opened. */
   readonly accountIds: readonly AccountId[];
   readonly filter: 'all' | 'unread' | 'groups';
+  /** Only these. */
+  readonly chatIds?: readonly ChatId[] | undefined;
   readonly cursor: string | undefined;
   readonly limit: number;
 }
@@ -18,6 +20,26 @@ export interface MessageQuery {
   readonly chatId: ChatId;
   readonly cursor: string | undefined;
   readonly limit: number;
+}
+
+/** A page request of `messages.search`, see there. */
+export interface SearchQuery {
+  /** The accounts to search; each has been opened. */
+  readonly accountIds: readonly AccountId[];
+  readonly query: string;
+  readonly chatId: ChatId | undefined;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** What became of a chat whose messages are to go. */
+export interface EmptiedChat {
+  /** Only a part of them is gone yet: ask again. */
+  readonly more: boolean;
+  /** Whether anything is different now. */
+  readonly changed: boolean;
+  /** As it is now; absent when it is on no list any more. */
+  readonly chat?: Chat;
 }
 
 /** What storing observed messages changed. Messages that were already there and are the same appear nowhere. */
@@ -73,6 +95,11 @@ export interface MessageStore extends OutboxStore {
   listChats(query: ChatQuery): Promise<{ readonly chats: readonly Chat[]; readonly nextCursor: string | undefined }>;
   /** Sets the unread count to 0. */
   markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
+  /**
+   * Deletes a part of the chat's messages, none that an open row of the outbox is about. With `remove` the chat goes with the
+   * last of them; it stays while something has not left yet.
+   */
+  emptyChat(accountId: AccountId, chatId: ChatId, remove: boolean): Promise<EmptiedChat>;
   countUnread(accountId: AccountId): Promise<UnreadCount>;
   /**
    * Until when each chat is stored, noted durably: what is stored from here on must not hide the gap before it. While an
@@ -94,6 +121,27 @@ export interface MessageStore extends OutboxStore {
    * the outbox rows of own messages, durably when one takes an arrow; a failure is not believed of a row that is `queued`.
    */
   saveMessages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<StoredMessages>;
+  /** Rejects with CHAT_NOT_FOUND, MESSAGE_NOT_FOUND. */
+  getMessage(accountId: AccountId, chatId: ChatId, messageId: MessageId): Promise<Message>;
+  /**
+   * Deletes a message and answers with its chat; undefined when there is none, or when an open row of the outbox is about it.
+   */
+  removeMessage(
+    accountId: AccountId,
+    chatId: ChatId,
+    messageId: MessageId,
+    fromMe: boolean,
+  ): Promise<{ readonly chat: Chat } | undefined>;
+  /** Notes one person's reaction; the message when it is there and different now. The last one that is told counts. */
+  saveReaction(accountId: AccountId, reaction: ObservedReaction): Promise<Message | undefined>;
+  /** Newest first by the second; within one by account and order of arrival. */
+  searchMessages(query: SearchQuery): Promise<{
+    readonly messages: readonly Message[];
+    readonly nextCursor: string | undefined;
+    readonly complete: boolean;
+  }>;
+  /** Makes a part of what was stored by an earlier version searchable; whether more is left. */
+  indexMore(accountId: AccountId): Promise<boolean>;
   /** Oldest first; `olderCursor` when there is more above. Rejects with CHAT_NOT_FOUND. */
   listMessages(
     query: MessageQuery,

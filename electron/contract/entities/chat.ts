@@ -19,6 +19,8 @@ export const observedChatSchema = z.strictObject({
   lastMessageId: messageIdSchema.optional(),
   archived: z.boolean(),
   pinned: z.boolean(),
+  /** Present while the chat is silent; `untilMs` is absent when it is so for good. A moment that is past ends it without an event. */
+  muted: z.strictObject({ untilMs: z.int().optional() }).optional(),
 });
 export type ObservedChat = z.infer<typeof observedChatSchema>;
 

@@ -37,10 +37,37 @@ export const observedMessageSchema = z.strictObject({
   body: z.string(),
   /** WhatsApp's time in ms; it only knows whole seconds. */
   timestampMs: z.int(),
+  /** When its writer last changed the text, in ms. */
+  editedAtMs: z.int().optional(),
   /** Present on own messages only. */
   status: deliveryStatusSchema.optional(),
 });
 export type ObservedMessage = z.infer<typeof observedMessageSchema>;
+
+/** What one person thinks of a message. */
+export const reactionSchema = z
+  .strictObject({
+    emoji: z.string().min(1),
+    /** WhatsApp id of whoever reacted. */
+    senderId: z.string(),
+    fromMe: z.boolean(),
+  })
+  .meta({ id: 'Reaction' });
+export type Reaction = z.infer<typeof reactionSchema>;
+
+/** A reaction as the worker hears of it, or its end. */
+export const observedReactionSchema = z.strictObject({
+  chatId: chatIdSchema,
+  messageId: messageIdSchema,
+  /** Whether the message is the account's own. */
+  messageFromMe: z.boolean(),
+  senderId: z.string(),
+  fromMe: z.boolean(),
+  /** Absent: it is taken back. */
+  emoji: z.string().min(1).optional(),
+  atMs: z.int(),
+});
+export type ObservedReaction = z.infer<typeof observedReactionSchema>;
 
 /** A stored message. Order within a chat is (`timestampMs`, `order`). */
 export const messageSchema = z
@@ -49,6 +76,8 @@ export const messageSchema = z
     accountId: accountIdSchema,
     /** Breaks ties between messages of the same second; grows in order of arrival at this console. */
     order: z.int(),
+    /** As far as they were seen while the account was running. */
+    reactions: z.array(reactionSchema).optional(),
     /** Why it failed or is unconfirmed, in words for a person. */
     problem: z.string().optional(),
   })

@@ -75,9 +75,30 @@ export const pollOptionsSchema = z
   .max(limits.pollOptions, `must have at most ${limits.pollOptions} options`)
   .refine((options) => new Set(options).size === options.length, 'must not have the same option twice');
 
+const textContent = z.strictObject({
+  kind: z.literal('text'),
+  body: messageBodySchema,
+  /** Present when a link in the text shall show nothing of what is behind it. */
+  linkPreview: z.literal(false).optional(),
+});
+const locationContent = z.strictObject({
+  kind: z.literal('location'),
+  latitude: latitudeSchema,
+  longitude: longitudeSchema,
+  name: placeNameSchema.optional(),
+  address: placeNameSchema.optional(),
+});
+const contactContent = z.strictObject({ kind: z.literal('contact'), vcard: vcardSchema });
+const pollContent = z.strictObject({
+  kind: z.literal('poll'),
+  question: pollQuestionSchema,
+  options: pollOptionsSchema,
+  multipleAnswers: z.boolean(),
+});
+
 /** What a message on its way out consists of. */
 export const outgoingContentSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('text'), body: messageBodySchema }),
+  textContent,
   z.strictObject({
     kind: z.literal('media'),
     mediaId: mediaIdSchema,
@@ -88,20 +109,9 @@ export const outgoingContentSchema = z.discriminatedUnion('kind', [
     size: z.int().positive(),
     caption: captionSchema.optional(),
   }),
-  z.strictObject({
-    kind: z.literal('location'),
-    latitude: latitudeSchema,
-    longitude: longitudeSchema,
-    name: placeNameSchema.optional(),
-    address: placeNameSchema.optional(),
-  }),
-  z.strictObject({ kind: z.literal('contact'), vcard: vcardSchema }),
-  z.strictObject({
-    kind: z.literal('poll'),
-    question: pollQuestionSchema,
-    options: pollOptionsSchema,
-    multipleAnswers: z.boolean(),
-  }),
+  locationContent,
+  contactContent,
+  pollContent,
   /** Text for everybody who sees the account's statuses; it goes to no chat. */
   z.strictObject({
     kind: z.literal('status'),
@@ -111,6 +121,33 @@ export const outgoingContentSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type OutgoingContent = z.infer<typeof outgoingContentSchema>;
+
+/** An emoji as one reacts with; empty to take the reaction back. */
+export const reactionEmojiSchema = z
+  .string()
+  .max(64)
+  .refine(
+    (text) => text === '' || /^(?:\p{RGI_Emoji}|\p{Extended_Pictographic})$/v.test(text),
+    'must be one emoji, or empty to take the reaction back',
+  );
+
+/** A message that is there, as the content of a new one; the bytes of media come along and have no upload yet. */
+export const forwardedContentSchema = z.discriminatedUnion('kind', [
+  textContent,
+  locationContent,
+  contactContent,
+  pollContent,
+  z.strictObject({
+    kind: z.literal('media'),
+    form: mediaFormSchema,
+    mimetype: z.string(),
+    filename: z.string(),
+    caption: captionSchema.optional(),
+    /** Base64. */
+    data: z.string(),
+  }),
+]);
+export type ForwardedContent = z.infer<typeof forwardedContentSchema>;
 
 /** The message that this one answers, by its id in the same chat. */
 export const quotedMessageIdSchema = messageIdSchema;

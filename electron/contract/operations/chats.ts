@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatIdListSchema } from '../chat-id-list';
 import { chatSchema } from '../entities/chat';
 import { accountIdSchema, chatIdSchema } from '../ids';
 import { limits } from '../limits';
@@ -20,11 +21,25 @@ export const chatOperations = {
     input: z.strictObject({
       accountId: accountIdSchema.optional(),
       filter: z.enum(['all', 'unread', 'groups']).default('all'),
+      /** Only these, with commas between them; ids that are nobody's chat are left out. */
+      chatIds: chatIdListSchema.optional(),
       cursor: cursorSchema.optional(),
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: z.strictObject({ chats: z.array(chatSchema), nextCursor: cursorSchema.optional() }),
     errors: ['ACCOUNT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+  'chats.get': defineOperation({
+    name: 'chats.get',
+    title: 'Get a chat',
+    summary: 'One chat of an account by its id, read from the local store.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/sessions/:accountId/chats/:chatId' },
+    input: z.strictObject({ accountId: accountIdSchema, chatId: chatIdSchema }),
+    output: z.strictObject({ chat: chatSchema }),
+    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'STORE_UNAVAILABLE'],
   }),
   'chats.markRead': defineOperation({
     name: 'chats.markRead',

@@ -10,40 +10,14 @@ import {
   placeNameSchema,
   pollOptionsSchema,
   pollQuestionSchema,
-  quotedMessageIdSchema,
   vcardSchema,
 } from '../entities/outgoing';
-import { sendPolicySchema, sendSchema } from '../entities/send';
-import type { ErrorCode } from '../errors';
-import { accountIdSchema, chatIdSchema } from '../ids';
+import { accountIdSchema, chatIdSchema, messageIdSchema } from '../ids';
 import { limits } from '../limits';
 import { defineOperation } from '../operation';
+import { sendErrors, sendInput, sendOutput } from './send-parts';
 
 const cursorSchema = z.string().max(512);
-
-/** What everything that goes into the outbox takes beside its content. */
-export const queueInput = {
-  accountId: accountIdSchema,
-  /** The same key with the same content answers with the first message instead of sending again. */
-  idempotencyKey: z.string().min(1).max(limits.idempotencyKeyLength).optional(),
-  /** `bulk`: behind everything that people and programs send. */
-  priority: z.enum(['normal', 'bulk']).default('normal'),
-  policy: sendPolicySchema.default('never_twice'),
-};
-
-const sendInput = { ...queueInput, chatId: chatIdSchema, quotedMessageId: quotedMessageIdSchema.optional() };
-
-/** What everything that goes into the outbox answers. */
-export const sendOutput = z.strictObject({ message: messageSchema, send: sendSchema });
-
-export const queueErrors: readonly ErrorCode[] = [
-  'ACCOUNT_NOT_FOUND',
-  'IDEMPOTENCY_KEY_REUSED',
-  'OUTBOX_FULL',
-  'DISK_FULL',
-  'STORE_UNAVAILABLE',
-];
-const sendErrors: readonly ErrorCode[] = [...queueErrors, 'CHAT_NOT_FOUND', 'CHAT_NOT_KNOWN', 'DO_NOT_CONTACT'];
 
 export const messageOperations = {
   'messages.list': defineOperation({
@@ -69,6 +43,44 @@ export const messageOperations = {
     }),
     errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'STORE_UNAVAILABLE'],
   }),
+  'messages.get': defineOperation({
+    name: 'messages.get',
+    title: 'Get a message',
+    summary: 'One stored message by its id.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/sessions/:accountId/chats/:chatId/messages/:messageId' },
+    input: z.strictObject({ accountId: accountIdSchema, chatId: chatIdSchema, messageId: messageIdSchema }),
+    output: z.strictObject({ message: messageSchema }),
+    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'MESSAGE_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+  'messages.search': defineOperation({
+    name: 'messages.search',
+    title: 'Search messages',
+    summary:
+      'Stored messages that hold all the words, newest first; the last word may be a beginning. Case and accents make no difference.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    narrowed: true,
+    http: { method: 'GET', path: '/messages/search' },
+    input: z.strictObject({
+      query: z.string().trim().min(1, 'must not be empty').max(limits.searchQueryLength),
+      /** Without it all accounts are searched. */
+      accountId: accountIdSchema.optional(),
+      chatId: chatIdSchema.optional(),
+      cursor: cursorSchema.optional(),
+      limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
+    }),
+    output: z.strictObject({
+      messages: z.array(messageSchema),
+      nextCursor: cursorSchema.optional(),
+      /** False while messages of an earlier version are still being made searchable, the newest of them first. */
+      complete: z.boolean(),
+    }),
+    errors: ['ACCOUNT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
   'messages.send': defineOperation({
     name: 'messages.send',
     title: 'Send a text message',
@@ -78,7 +90,12 @@ export const messageOperations = {
     idempotent: false,
     scope: 'send',
     http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/messages' },
-    input: z.strictObject({ ...sendInput, body: messageBodySchema }),
+    input: z.strictObject({
+      ...sendInput,
+      body: messageBodySchema,
+      /** Whether the first link in the text shows what is behind it. */
+      linkPreview: z.boolean().default(true),
+    }),
     output: sendOutput,
     errors: sendErrors,
   }),

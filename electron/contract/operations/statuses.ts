@@ -11,7 +11,7 @@ import type { ErrorCode } from '../errors';
 import { accountIdSchema, chatIdSchema, messageIdSchema } from '../ids';
 import { limits } from '../limits';
 import { defineOperation } from '../operation';
-import { queueErrors, queueInput, sendOutput } from './messages';
+import { queueErrors, queueInput, sendOutput } from './send-parts';
 
 const pageErrors: readonly ErrorCode[] = [
   'ACCOUNT_NOT_FOUND',

@@ -9,7 +9,8 @@ export const ordinaryBody = 1024 * 1024;
 /** A file in base64 and room around it. */
 export const mediaBody = Math.ceil(limits.mediaBytes / 3) * 4 + 64 * 1024;
 
-const sendsMessages = (name: OperationName): boolean => name.startsWith('messages.send') || name === 'sends.resend';
+const sendsMessages = (name: OperationName): boolean =>
+  name.startsWith('messages.send') || name === 'messages.forward' || name === 'sends.resend';
 
 /** The route of one operation, as its `http` entry says. */
 export const operationRoute = (name: OperationName): Route => {

@@ -5,7 +5,9 @@ import type { EventPump } from '../event-pump';
 import { isRaw } from '../raw-page';
 import { translateChat } from '../translate-chat';
 import { messageKeyOf, statusOfAck } from '../translate-message';
+import { translateReaction } from '../translate-reaction';
 import type { DriverListener } from './driver';
+import { listenToPage } from './listen-to-page';
 
 /** WhatsApp's rules: the first code lives a minute, later ones 20 seconds. */
 const firstQrLifetimeMs = 60_000;
@@ -162,9 +164,18 @@ const listenToMessages = (client: Client, deps: ClientEventsDeps): void => {
     // A limit may be behind it.
     if (status === 'failed') deps.onTurnedDown();
     const { chatId, messageId } = key;
-    pump.ack({ type: 'ack', chatId, messageId, status });
+    pump.report({ type: 'ack', chatId, messageId, status });
     const asked = deps.askedChatOf(messageId);
-    if (asked !== undefined) pump.ack({ type: 'ack', chatId: asked, messageId, status });
+    if (asked !== undefined) pump.report({ type: 'ack', chatId: asked, messageId, status });
+  });
+  client.on('message_revoke_me', (message) => {
+    const key = messageKeyOf(message.id);
+    if (key === undefined) return;
+    pump.report({ type: 'message_removed', chatId: key.chatId, messageId: key.messageId, fromMe: key.fromMe });
+  });
+  client.on('message_reaction', (reaction) => {
+    const report = translateReaction(reaction, Date.now());
+    if (report !== undefined) pump.report({ type: 'reaction', reaction: report });
   });
   const refresh = (value: unknown): void => {
     const chat = translateChat(isRaw(value) ? { id: value['id'] } : undefined);
@@ -178,4 +189,5 @@ const listenToMessages = (client: Client, deps: ClientEventsDeps): void => {
 export const listenToClient = (client: Client, deps: ClientEventsDeps): void => {
   listenToSession(client, deps);
   listenToMessages(client, deps);
+  listenToPage(client, deps.pump, (message) => deps.listener.report({ type: 'log', level: 'warn', message }));
 };

@@ -44,6 +44,7 @@ export const readChats = (
     lastMessageId: attempt(() => (chat['lastReceivedKey'] as { readonly id?: unknown } | undefined)?.id),
     archived: chat['archive'] === true,
     pinned: Boolean(chat['pin']),
+    muteExpiration: attempt(() => (chat['mute'] as { readonly expiration?: unknown } | undefined)?.expiration),
   });
   const found =
     chatIds === undefined
@@ -116,6 +117,7 @@ export const readMessages = async (chatId: string, limit: number): Promise<reado
     author: plainWid(message['author']),
     authorName: authorName(message),
     notifyName: message['notifyName'],
+    latestEditSenderTimestampMs: message['latestEditSenderTimestampMs'],
     t: message.t,
     ack: message['ack'],
   }));

@@ -18,6 +18,7 @@ export interface PageMessageKey {
   readonly fromMe: boolean;
   readonly remote: PageWid | string;
   readonly _serialized?: string;
+  readonly participant?: PageWid | string;
   toString(): string;
 }
 
@@ -107,7 +108,9 @@ export interface PageModules {
     readonly Presence?: PageCollection<PagePresence> & { find?(id: unknown): Promise<PagePresence | undefined> };
     readonly Msg: PageCollection<PageMessage> & {
       modelClass?: PageMessageClass;
-      getMessagesById?(ids: readonly string[]): Promise<{ readonly messages?: readonly PageMessage[] } | undefined>;
+      getMessagesById?(
+        ids: readonly string[],
+      ): Promise<{ readonly messages?: readonly PageMessage[] } | null | undefined>;
     };
   };
   WAWebWidFactory: { createWid(id: string): PageWid; asUserWidOrThrow(wid: PageWid): PageWid };
@@ -123,6 +126,14 @@ export interface PageModules {
   WAWebContactProfilePicThumbBridge: {
     requestProfilePicFromServer(whose: { readonly id?: unknown }): Promise<{ readonly eurl?: unknown } | undefined>;
   };
+  WAWebMsgActionCapability: Readonly<
+    Partial<
+      Record<
+        'canSenderRevokeMsg' | 'canAdminRevokeMsg' | 'canStarMsg' | 'canEditText' | 'canEditCaption',
+        (message: PageMessage) => boolean
+      >
+    >
+  >;
   WAWebLidMigrationUtils: { toPn(wid: PageWid): PageWid | null | undefined };
   WAWebSocketModel: { readonly Socket: { readonly state: string; logout(): Promise<unknown> } };
   WAWebLaunchSocketUtils: { refreshQR(): void };

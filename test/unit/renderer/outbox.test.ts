@@ -267,7 +267,7 @@ describe('a message that was taken back', () => {
     console_.actions.openConversation(anaKey);
     await settle();
     const removed = (id: string) =>
-      ({ type: 'message.removed', accountId: sales, chatId: ana, messageId: messageId(id) }) as const;
+      ({ type: 'message.removed', accountId: sales, chatId: ana, messageId: messageId(id), fromMe: true }) as const;
     console_.sink.applyEvents([
       anEvent(2, removed('1')),
       anEvent(3, removed('2')),

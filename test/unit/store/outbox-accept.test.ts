@@ -66,7 +66,7 @@ describe('accepting a message', () => {
     });
     expect(database.listOpenSends().map((send) => send.isKnownChat)).toEqual([false, true]);
     expect(database.isKnownChat(statusFeed)).toBe(true);
-    expect(database.chats.page('all', undefined, 10).map(({ id }) => id)).toEqual([ana]);
+    expect(database.chats.page({ filter: 'all', limit: 10 }, undefined).map(({ id }) => id)).toEqual([ana]);
     expect(database.listMessages(statusFeed, undefined, 10).messages.map(({ id }) => id)).toEqual(['3EB02']);
   });
 

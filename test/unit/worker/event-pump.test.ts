@@ -45,7 +45,7 @@ describe('event pump', () => {
     const { pump, reports } = pumpWith();
     pump.message(raw(ana, 'A1'));
     pump.message(raw(ana, 'A2'));
-    pump.ack(ackOf('A1'));
+    pump.report(ackOf('A1'));
     pump.message(raw(ana, 'A3'));
     await settle();
     const said = reports.flatMap((report) => {
@@ -58,13 +58,13 @@ describe('event pump', () => {
   it('tells of one moment only the newest about a message, and of a message itself how far it is', async () => {
     const moment = Promise.withResolvers<void>();
     const { pump, reports } = pumpWith(undefined, () => moment.promise);
-    pump.ack(ackOf('A0'));
+    pump.report(ackOf('A0'));
     pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
-    pump.ack(ackOf('A1'));
-    pump.ack({ ...ackOf('A1'), status: 'read' });
-    pump.ack({ ...ackOf('A1'), status: 'delivered' });
-    pump.ack(ackOf('A2'));
-    pump.ack({ ...ackOf('A2'), status: 'delivered' });
+    pump.report(ackOf('A1'));
+    pump.report({ ...ackOf('A1'), status: 'read' });
+    pump.report({ ...ackOf('A1'), status: 'delivered' });
+    pump.report(ackOf('A2'));
+    pump.report({ ...ackOf('A2'), status: 'delivered' });
     await settle();
     expect(reports).toEqual([ackOf('A0')]);
     moment.resolve();
@@ -77,7 +77,7 @@ describe('event pump', () => {
   it('never takes a failure for less than it is: it is told by itself', async () => {
     const { pump, reports } = pumpWith();
     pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
-    pump.ack({ ...ackOf('A1'), status: 'failed' });
+    pump.report({ ...ackOf('A1'), status: 'failed' });
     await settle();
     expect(reports.map((report) => report.type)).toEqual(['chat', 'messages', 'ack']);
     expect(reports[2]).toMatchObject({ status: 'failed' });
