@@ -92,6 +92,17 @@ for (const build of ['classic', 'renamed'] as const) {
       }
     }
 
+    test('a link shows what is behind it, unless that is not wanted', async () => {
+      await live.control.messages.setLinkPreview({ url: 'https://shop.example/chair', title: 'A chair' });
+      const shown = async (id: string) => (await live.control.messages.get(SALES, anna, id)).details?.['title'];
+      const body = 'see https://shop.example/chair';
+      const [open, plain] = [live.nextId(), live.nextId()];
+      await live.text(anna, body, { messageId: open });
+      await live.send(anna, { kind: 'text', body, linkPreview: false }, { messageId: plain });
+      await eventually('the acks', () => live.acksOf(plain).length > 0);
+      expect([await shown(open), await shown(plain)]).toEqual(['A chair', undefined]);
+    });
+
     test('an answer carries the message that it answers, in private and in a group', async () => {
       const asked = await live.control.writeAs(ANNA, { phone: SALES, body: 'How much?' });
       await eventually('the question', async () =>

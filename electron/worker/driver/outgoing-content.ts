@@ -36,7 +36,7 @@ export const libraryMessage = async (
   content: OutgoingContent,
   mediaPath: string | undefined,
 ): Promise<LibraryMessage> => {
-  // No lookup of links and no contact cards in text before the message exists.
+  // No contact cards in text, and no lookup of links unless the page is known to give it up in time.
   const plain = { linkPreview: false, parseVCards: false };
   switch (content.kind) {
     case 'text':

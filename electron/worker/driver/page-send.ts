@@ -22,6 +22,8 @@ export type SendOutlook =
       readonly isNew: boolean;
       /** The key of the message that this one answers. */
       readonly quoted?: string;
+      /** Whether the page may be asked what is behind a link: it gives up in time. */
+      readonly preview: boolean;
     }
   | {
       readonly go: false;
@@ -41,7 +43,7 @@ export type SendOutlook =
  * without a visit of its own.
  */
 export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
-  const world = globalThis as unknown as PageWorld;
+  const world = globalThis as unknown as PageWorld & { setTimeout(task: () => void, delayMs: number): void };
   const { Chat, Msg } = world.require('WAWebCollections');
   const textOf = (id: PageWid | PageMessageKey | string | undefined): string =>
     typeof id === 'string' ? id : (id?._serialized ?? String(id));
@@ -52,6 +54,8 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
       return undefined;
     }
   };
+
+  const links = attempt(() => world.require('WAWebLinkPreviewChatAction'));
 
   const outlookOf = async (order: SendOrder): Promise<SendOutlook> => {
     const wid = world.require('WAWebWidFactory').createWid(order.chatId);
@@ -125,7 +129,8 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
       consumed: false,
       givenUp: false,
     };
-    return { go: true, isNew: known === undefined, ...(quoted === undefined ? {} : { quoted }) };
+    const preview = links !== undefined && links.getLinkPreview === world.switchboardPreview;
+    return { go: true, isNew: known === undefined, preview, ...(quoted === undefined ? {} : { quoted }) };
   };
 
   const actions = world.require('WAWebSendMsgChatAction');
@@ -161,6 +166,22 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
     };
     actions.addAndSendMsgToChat = hook;
     world.switchboardHook = hook;
+  }
+
+  // What is behind a link is looked up before the message is made: a site that hangs or fails must cost the preview and not
+  // the message. In ms.
+  const lookUpLimitMs = 4_000;
+  const lookUp = links?.getLinkPreview;
+  if (typeof lookUp === 'function' && lookUp !== world.switchboardPreview) {
+    const patient: typeof lookUp = (...link) =>
+      Promise.race([
+        new Promise((resolve) => resolve(lookUp.call(links, ...link))).catch(() => undefined),
+        new Promise<undefined>((resolve) => world.setTimeout(() => resolve(undefined), lookUpLimitMs)),
+      ]);
+    attempt(() => {
+      if (links !== undefined) links.getLinkPreview = patient;
+      world.switchboardPreview = patient;
+    });
   }
 
   // The library puts its functions into the page anew when it takes the page over anew.

@@ -65,6 +65,8 @@ interface MessageKeyClass {
 /** What the page makes messages of. */
 type PageMessageClass = new (...given: readonly unknown[]) => object;
 
+type LinkLookUp = (...link: readonly unknown[]) => unknown;
+
 type AddAndSend = (chat: PageChat, message: PageNewMessage, ...more: readonly unknown[]) => unknown;
 
 type LibrarySend = (
@@ -143,6 +145,7 @@ export interface PageModules {
     getMaybeMeLidUser?(): PageWid | null | undefined;
   };
   WAWebMsgKey: MessageKeyClass;
+  WAWebLinkPreviewChatAction: { getLinkPreview?: LinkLookUp };
   WAWebSendMsgChatAction: { addAndSendMsgToChat: AddAndSend };
   WAWebSendStatusMsgAction: {
     sendStatusTextMsgAction?(status: {
@@ -190,6 +193,8 @@ export interface PageWorld {
   };
   /** Ours: what stands where the library makes messages. */
   switchboardDesk?: LibrarySend;
+  /** Ours: what stands where links are looked up. */
+  switchboardPreview?: LinkLookUp;
   /** Ours: what stands where messages of chats pass. */
   switchboardHook?: AddAndSend;
   /** Ours: what stands where media statuses are made. */

@@ -40,6 +40,10 @@ export interface SenderDeps {
 /** As many chats are remembered that the page has. */
 const openedChats = 10_000;
 
+/** Whether there could be a link in it, whose preview is wanted. */
+const wantsPreview = ({ content }: OutgoingMessage): boolean =>
+  content.kind === 'text' && content.linkPreview !== false && content.body.includes('.');
+
 interface Expected {
   readonly chatId: ChatId;
   readonly messageId: MessageId;
@@ -66,6 +70,8 @@ export class Sender {
   readonly #askedChats = new Map<MessageId, ChatId>();
   /** Chats that the page has: what goes there needs no visit of its own before. */
   readonly #opened = new Set<ChatId>();
+  /** Whether the page can be asked what is behind a link, as it was when it was last prepared. */
+  #canPreview = false;
   /** What the page says it has stored, of the send under way. */
   #expected: Expected | undefined;
   #last: Promise<unknown> = Promise.resolve();
@@ -155,7 +161,7 @@ export class Sender {
     if (chatId === statusFeed) {
       await this.#statuses.prepare(message);
       // Nobody is written to: no limit on new chats is about this.
-      return { go: true, isNew: false };
+      return { go: true, isNew: false, preview: false };
     }
     if (content.kind === 'status') throw this.#refusals.notForThere(chatId, content);
     if (/@(newsletter|broadcast)$/.test(chatId)) throw this.#refusals.noConversation(chatId);
@@ -178,7 +184,9 @@ export class Sender {
 
   async #ask(message: OutgoingMessage, open: boolean): Promise<SendOutlook> {
     try {
-      return await evaluate(this.#deps.client, prepareSend, [orderOf(message, open)], openLimitMs);
+      const outlook = await evaluate(this.#deps.client, prepareSend, [orderOf(message, open)], openLimitMs);
+      if (outlook.go) this.#canPreview = outlook.preview;
+      return outlook;
     } catch (error) {
       if (isPageGone(error)) throw this.#refusals.notReady(reasonOf(error), error);
       throw this.#refusals.notHanded(reasonOf(error), error);
@@ -208,6 +216,7 @@ export class Sender {
         ? this.#statuses.postText(messageId, content)
         : this.#deps.client.sendMessage(chatId, wanted.content, {
             ...wanted.options,
+            ...(this.#canPreview && wantsPreview(message) ? { linkPreview: true } : {}),
             // No read receipt on the way.
             sendSeen: false,
             ...(quoted === undefined ? {} : { quotedMessageId: quoted, ignoreQuoteErrors: false }),

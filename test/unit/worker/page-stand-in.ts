@@ -35,6 +35,8 @@ interface NewMessage {
  */
 export class PageStandIn {
   readonly stored: StandInMessage[] = [];
+  /** What the library was told beside the content, per send. */
+  readonly options: object[] = [];
   /** What happens at a send, before and after the message is stored; the page's own way unless told. */
   beforeStoring: () => Promise<void> = async () => {};
   afterStoring: () => Promise<void> = async () => {};
@@ -98,7 +100,14 @@ export class PageStandIn {
   }
 
   remove(): void {
-    for (const name of ['require', 'WWebJS', 'switchboardSend', 'switchboardHook', 'switchboardDesk'])
+    for (const name of [
+      'require',
+      'WWebJS',
+      'switchboardSend',
+      'switchboardHook',
+      'switchboardDesk',
+      'switchboardPreview',
+    ])
       Reflect.deleteProperty(globalThis, name);
   }
 
@@ -117,10 +126,11 @@ export class PageStandIn {
         },
       },
       isRegisteredUser: async (id: string) => !this.nobody.has(id),
-      sendMessage: (to: string, body: string, { extra }: { readonly extra: object }) => {
+      sendMessage: (to: string, body: string, options: { readonly extra: object }) => {
+        this.options.push(options);
         this.visits.push(to);
         const { WWebJS } = globalThis as unknown as { WWebJS: { sendMessage(...values: unknown[]): Promise<unknown> } };
-        return WWebJS.sendMessage(this.chat, body, { extraOptions: extra });
+        return WWebJS.sendMessage(this.chat, body, { extraOptions: options.extra });
       },
     };
     return client as unknown as Client;

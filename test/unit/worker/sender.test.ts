@@ -400,3 +400,61 @@ describe('asked again', () => {
     expect(ids()).toEqual([first]);
   });
 });
+
+describe('a link in a text', () => {
+  const lookedUp: unknown[] = [];
+  const preview = (answer: () => unknown) => {
+    lookedUp.length = 0;
+    page.modules['WAWebLinkPreviewChatAction'] = {
+      getLinkPreview: (link: unknown) => {
+        lookedUp.push(link);
+        return answer();
+      },
+    };
+  };
+  const lookUp = () =>
+    (
+      page.modules['WAWebLinkPreviewChatAction'] as { getLinkPreview: (link: unknown) => Promise<unknown> }
+    ).getLinkPreview('https://example.com');
+
+  it('is asked to show what is behind it, unless the sender does not want that', async () => {
+    preview(() => ({ data: { title: 'Example' } }));
+    await send(ana, first, 'see https://example.com');
+    expect(page.options.at(-1)).toMatchObject({ linkPreview: true });
+    await sender.send({
+      chatId: ana,
+      messageId: second,
+      content: { kind: 'text', body: 'see https://example.com', linkPreview: false },
+      again: false,
+    });
+    expect(page.options.at(-1)).toMatchObject({ linkPreview: false });
+    await expect(lookUp()).resolves.toEqual({ data: { title: 'Example' } });
+    expect(lookedUp).toEqual(['https://example.com']);
+  });
+
+  it('costs its preview and not the message where a site fails or hangs', async () => {
+    const answers = [() => Promise.reject(new Error('no such site')), () => new Promise(() => {})];
+    preview(() => answers.shift()?.());
+    await send(ana, first, 'see https://example.com');
+    await expect(lookUp()).resolves.toBeUndefined();
+    vi.useFakeTimers();
+    const hanging = lookUp();
+    await vi.advanceTimersByTimeAsync(4_000);
+    await expect(hanging).resolves.toBeUndefined();
+    expect(lookedUp).toHaveLength(2);
+  });
+
+  it('is asked for on the way that needs no visit before, too', async () => {
+    preview(() => ({}));
+    await send(ana, first, 'hello');
+    await send(ana, second, 'see https://example.com');
+    expect(page.options).toMatchObject([{ linkPreview: false }, { linkPreview: true }]);
+    expect(page.visits.filter((visit) => visit === 'prepareSend')).toHaveLength(1);
+  });
+
+  it('is not looked up in a page where the lookup cannot be bounded', async () => {
+    page.modules['WAWebLinkPreviewChatAction'] = Object.freeze({ getLinkPreview: async () => ({}) });
+    await send(ana, first, 'see https://example.com');
+    expect(page.options.at(-1)).toMatchObject({ linkPreview: false });
+  });
+});
