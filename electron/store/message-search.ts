@@ -4,7 +4,8 @@ import type { AccountId, ChatId } from '../contract/ids';
 import { chatWordOf, searchExpression } from '../domain/search-words';
 import type { SearchPosition } from './cursors';
 import type { MessageTable } from './message-table';
-import { indexMessages } from './migrations/0005-search-and-reactions';
+import { beginIndexAnew, indexMessages } from './migrations/0005-search-and-reactions';
+import { inTransaction } from './transactions';
 
 /** Bits of a place in the index that are the place in the order of arrival; the rest is the second. */
 const orderBits = 28n;
@@ -27,6 +28,10 @@ export interface MessageSearch {
 /** The whole second of a message, by which the list is ordered: WhatsApp's clock has no finer steps. */
 export const secondOf = ({ timestampMs }: Pick<Message, 'timestampMs'>): number =>
   Math.max(0, Math.trunc(timestampMs / 1000));
+
+/** Makes the index of an account anew, a piece at a time from then on. For when something in the file reports damage. */
+export const beginIndexAgain = (database: DatabaseSync): void =>
+  inTransaction(database, () => database.exec(beginIndexAnew));
 
 export const createMessageSearch = (
   database: DatabaseSync,

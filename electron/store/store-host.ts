@@ -9,7 +9,7 @@ import { type AccountDatabase, createAccountDatabase } from './account-database'
 import type { ConsoleDatabase } from './console-database';
 import { decodeChatCursor, decodeSearchCursor, encodeChatCursor, encodeSearchCursor } from './cursors';
 import { openDatabaseFile } from './database-file';
-import { secondOf } from './message-search';
+import { beginIndexAgain, secondOf } from './message-search';
 import { migrate } from './migrate';
 import { openConsoleDatabase } from './open-console-database';
 import type { Queued } from './outgoing-queue';
@@ -52,6 +52,8 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     const file = openDatabaseFile(path, { nowMs: nowMs(), log: log.child({ accountId }), suspicious });
     try {
       migrate(file, accountId);
+      // The tables are sound; if it was not the disk, it was the index.
+      if (suspicious) beginIndexAgain(file);
       databases.set(accountId, createAccountDatabase(file, accountId, nowMs));
     } catch (error) {
       file.close();

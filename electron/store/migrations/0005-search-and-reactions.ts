@@ -17,6 +17,16 @@ const indexed = (row: 'new' | 'm', rest: string): string => `
 /** Puts the messages from one place in the order of arrival up to another into the index: `ord >= ?` and `ord < ?`. */
 export const indexMessages = indexed('m', "FROM messages m WHERE m.ord >= ? AND m.ord < ? AND m.body <> ''");
 
+const createIndex = `
+CREATE VIRTUAL TABLE message_words USING fts5(
+  body, chat, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
+);`;
+const noteBacklog = `
+INSERT INTO search_backlog SELECT below FROM (SELECT max(ord) + 1 AS below FROM messages) WHERE below IS NOT NULL;`;
+
+/** Begins the index anew: what it held can always be made again from the messages. */
+export const beginIndexAnew = `DROP TABLE message_words;${createIndex} DELETE FROM search_backlog;${noteBacklog}`;
+
 /**
  * Search, reactions, when a text was edited, silent and removed chats.
  *
@@ -41,9 +51,7 @@ CREATE TABLE reactions (
   PRIMARY KEY (chat_id, message_id, from_me, sender_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE VIRTUAL TABLE message_words USING fts5(
-  body, chat, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', prefix = '1 2 3'
-);
+${createIndex}
 CREATE TRIGGER message_words_in AFTER INSERT ON messages WHEN new.body <> '' BEGIN
   ${indexed('new', '')};
 END;
@@ -61,5 +69,5 @@ CREATE TRIGGER message_revoked AFTER UPDATE OF type ON messages WHEN new.type = 
 END;
 
 CREATE TABLE search_backlog (below_ord INTEGER NOT NULL) STRICT;
-INSERT INTO search_backlog SELECT below FROM (SELECT max(ord) + 1 AS below FROM messages) WHERE below IS NOT NULL;
+${noteBacklog}
 `;
