@@ -134,6 +134,27 @@ describe('a damaged database file', () => {
     );
   });
 
+  it('whose search index alone is broken loses no message: the index is made again', () => {
+    fill();
+    host.open(support);
+    const file = new DatabaseSync(fileOf('support'));
+    file.enableDefensive(false);
+    file.exec("UPDATE message_words_data SET block = x'00ff00ff00ff' WHERE id > 1");
+    file.close();
+    host.close(support);
+    host.open(support);
+    const search = () =>
+      host.searchMessages({ accountIds: [support], query: '7', chatId: undefined, cursor: undefined, limit: 1 });
+    expect(search).toThrow(expect.objectContaining({ code: 'STORE_UNAVAILABLE', effect: 'none' }));
+    expect(search()).toMatchObject({ messages: [], complete: false });
+    while (host.indexMore(support));
+    expect(search()).toMatchObject({ messages: [{ body: expect.stringContaining('7') }], complete: true });
+    expect(host.listMessages({ accountId: support, chatId: ana, cursor: undefined, limit: 500 }).messages).toHaveLength(
+      400,
+    );
+    expect(readdirSync(join(accountsDir, 'support')).filter((name) => name.includes('corrupt'))).toEqual([]);
+  });
+
   it('does not touch its neighbour', () => {
     const sales = accountId('sales');
     host.open(sales);
