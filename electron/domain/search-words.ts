@@ -1,3 +1,8 @@
+import { statusFeed } from './chat-identity';
+
+/** A chat's id as the one word that stands for it in the index. */
+export const chatWordOf = (chatId: string): string => chatId.replaceAll(/[@.-]/g, 'x');
+
 /** More words than anybody types; the rest makes no difference. */
 const mostWords = 16;
 
@@ -23,8 +28,8 @@ export const searchExpression = (query: string, chatWord: string | undefined): s
     .map(quoted);
   if (words.length === 0) return undefined;
   const body = `body : (${words.join(' AND ')} *)`;
-  return chatWord === undefined ? body : `${body} AND chat : ${quoted(chatWord)}`;
+  // Statuses lie among the messages, and nobody looks for them in conversations.
+  return chatWord === undefined
+    ? `${body} NOT chat : ${quoted(chatWordOf(statusFeed))}`
+    : `${body} AND chat : ${quoted(chatWord)}`;
 };
-
-/** A chat's id as the one word that stands for it in the index. */
-export const chatWordOf = (chatId: string): string => chatId.replaceAll(/[@.-]/g, 'x');

@@ -64,12 +64,17 @@ export const createMessageActionHandlers = (
   ): Promise<Result> => {
     if (content.kind !== 'media') return send(content);
     const { data, ...rest } = content;
-    const bytes = bytesOfBase64(data);
-    const mediaId = mediaIdSchema.parse(randomness.hex(32));
+    const newId = () => mediaIdSchema.parse(randomness.hex(32));
+    const mediaId = newId();
     return files.whileNeeded(mediaId, async () => {
-      const received = await media.receive(accountId, mediaId, [bytes]);
-      await received.keep({ filename: rest.filename, mimetype: rest.mimetype }, { mediaId });
-      return send({ ...rest, mediaId, size: bytes.length });
+      const received = await media.receive(accountId, newId(), [bytesOfBase64(data)]);
+      try {
+        const { filename, mimetype } = rest;
+        const { size } = await received.keep({ filename, mimetype }, { mediaId });
+        return await send({ ...rest, mediaId, size });
+      } finally {
+        await received.discard();
+      }
     });
   };
 

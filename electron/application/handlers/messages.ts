@@ -3,6 +3,7 @@ import { OperationError } from '../../contract/errors';
 import type { messageOperations } from '../../contract/operations/messages';
 import type { statusSendOperations } from '../../contract/operations/statuses';
 import { statusFeed } from '../../domain/chat-identity';
+import { mayTouch } from '../caller';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 import { createSendAcceptance, type SendRequest } from './send-acceptance';
@@ -40,12 +41,12 @@ export const createMessageHandlers = (
       return { message: await store.getMessage(accountId, chatId, messageId) };
     },
 
-    'messages.search': async ({ query, accountId, chatId, cursor, limit }) => {
+    'messages.search': async ({ query, accountId, chatId, cursor, limit }, caller) => {
       if (accountId !== undefined) {
         accounts.get(accountId);
         await stores.ensureOpen(accountId);
       }
-      const accountIds = accountId === undefined ? stores.openIds() : [accountId];
+      const accountIds = accountId === undefined ? stores.openIds().filter((id) => mayTouch(caller, id)) : [accountId];
       const found = await store.searchMessages({ accountIds, query, chatId, cursor, limit });
       const { messages, nextCursor, complete } = found;
       return { messages: [...messages], complete, ...(nextCursor === undefined ? {} : { nextCursor }) };

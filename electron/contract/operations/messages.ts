@@ -63,6 +63,7 @@ export const messageOperations = {
     effect: 'read',
     idempotent: true,
     scope: 'read',
+    narrowed: true,
     http: { method: 'GET', path: '/messages/search' },
     input: z.strictObject({
       query: z.string().trim().min(1, 'must not be empty').max(limits.searchQueryLength),

@@ -10,7 +10,7 @@ export const ordinaryBody = 1024 * 1024;
 export const mediaBody = Math.ceil(limits.mediaBytes / 3) * 4 + 64 * 1024;
 
 const sendsMessages = (name: OperationName): boolean =>
-  /^(messages|statuses)\.send/.test(name) || name === 'sends.resend';
+  /^(messages|statuses)\.send/.test(name) || name === 'messages.forward' || name === 'sends.resend';
 
 /** The route of one operation, as its `http` entry says. */
 export const operationRoute = (name: OperationName): Route => {

@@ -4,7 +4,7 @@ import { createDispatch } from '../../../electron/application/dispatch';
 import type { Handlers } from '../../../electron/application/handlers/handler-types';
 import { OperationError, operationErrorSchema } from '../../../electron/contract/errors';
 import { registry } from '../../../electron/contract/registry';
-import { accountId, anAccount, ana, anObservedChat } from '../../fakes/entities';
+import { accountId, anAccount, ana, anInbound, anObservedChat } from '../../fakes/entities';
 import { createManualClock } from '../../fakes/manual-clock';
 import { createMemoryLog } from '../../fakes/memory-log';
 import { removeTemporaryFolders } from '../../fakes/temporary-folder';
@@ -156,7 +156,31 @@ describe('a call', () => {
       'accounts.list',
       'sessions.list',
       'chats.list',
+      'messages.search',
     ]);
+  });
+
+  it('of a caller with accounts of its own searches those only, also from where another search ended', async () => {
+    await app.dispatch(app.caller, 'accounts.create', { id: 'shop', label: 'Shop', network: 'practice' });
+    for (const id of ['sales', 'shop']) {
+      await app.store.open(accountId(id));
+      const messages = [1, 2].map((count) =>
+        anInbound(`${id}${count}`, { body: 'secret chair', timestampMs: count * 1_000 }),
+      );
+      await app.store.saveMessages(accountId(id), messages);
+    }
+    const caller: Caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [accountId('shop')] };
+    const found = async (who: Caller, input: object = {}) => {
+      const answer = await app.dispatch(who, 'messages.search', { query: 'chair', ...input });
+      if (!answer.ok) throw new Error(answer.error.message);
+      return answer.data;
+    };
+    const idsOf = ({ messages }: Awaited<ReturnType<typeof found>>) => messages.map(({ id }) => id);
+    expect(idsOf(await found(app.caller))).toEqual(['sales2', 'shop2', 'sales1', 'shop1']);
+    expect(idsOf(await found(caller))).toEqual(['shop2', 'shop1']);
+    const { nextCursor } = await found(app.caller, { limit: 1 });
+    expect(idsOf(await found(caller, { cursor: nextCursor }))).toEqual(['shop2', 'shop1']);
+    expect((await failure('messages.search', { query: 'chair', accountId: 'sales' }, caller)).code).toBe('FORBIDDEN');
   });
 
   it('of a caller with accounts of its own reaches no other account, and no other list over all', async () => {

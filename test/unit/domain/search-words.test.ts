@@ -5,7 +5,9 @@ import { chatWordOf, searchExpression } from '../../../electron/domain/search-wo
 
 describe('what a person types to search', () => {
   it('looks for all the words, the last one as a beginning', () => {
-    expect(searchExpression('  blue chairs  now', undefined)).toBe('body : ("blue" AND "chairs" AND "now" *)');
+    expect(searchExpression('  blue chairs  now', undefined)).toBe(
+      'body : ("blue" AND "chairs" AND "now" *) NOT chat : "statusxbroadcast"',
+    );
   });
 
   it('looks in one chat by one more word', () => {

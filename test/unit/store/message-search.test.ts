@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statusFeed } from '../../../electron/domain/chat-identity';
 import { type AccountDatabase, createAccountDatabase } from '../../../electron/store/account-database';
 import { beginIndexAgain } from '../../../electron/store/message-search';
 import { migrate } from '../../../electron/store/migrate';
@@ -69,6 +70,14 @@ describe('searching messages', () => {
     expect(bodies('tables')).toEqual(['six tables']);
     database.emptyChat(bruno, false);
     expect(bodies('chairs')).toEqual([]);
+  });
+
+  it('finds no statuses among the messages', () => {
+    const content = { kind: 'status', body: 'new chairs', backgroundColor: '#7ACCA5', font: 0 } as const;
+    const [posted] = database.queueAllOutgoing([anOutgoing('3EB01', { chatId: statusFeed, content })]);
+    expect(posted?.ok).toBe(true);
+    database.saveMessages([anInbound('A1', { body: 'old chairs' })]);
+    expect(bodies('chairs')).toEqual(['old chairs']);
   });
 
   it('finds what is on its way out', () => {
