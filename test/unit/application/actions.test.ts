@@ -311,8 +311,8 @@ describe('searching', () => {
 
   it('lists chats by their ids, as one text with commas', async () => {
     await report({ type: 'messages', messages: [anInbound('B1', { chatId: bruno })] });
-    const list = async (chatIds: string) =>
-      (await call('chats.list', { accountId: support, chatIds })).chats.map((chat: ObservedChat) => chat.id);
+    const list = async (named: string) =>
+      (await call('chats.list', { accountId: support, chatIds: named })).chats.map((chat: ObservedChat) => chat.id);
     expect(await list(`${bruno}, 551100000099@c.us`)).toEqual([bruno]);
     await expect(list('nonsense')).rejects.toMatchObject({ code: 'VALIDATION_ERROR' });
   });
