@@ -152,6 +152,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
       allowWithoutKey: flags.serve?.noKey ?? false,
       allowedHosts: flags.serve?.allowedHosts ?? [],
       perMinute: flags.serve?.perMinute ?? {},
+      webConsole: join(outDir, 'web-console'),
     },
     log,
     (api) => application.events.publish({ type: 'api.changed', api }),

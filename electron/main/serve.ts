@@ -19,5 +19,7 @@ export const serve = async (
     const { secret } = await apiKeys.create({ name: 'First key', scopes: ['read', 'send', 'control', 'admin'] });
     say(`There was no API key, so this one was made. It is shown this once: ${secret}`);
   }
-  say(`Switchboard serves at ${address}/api/v1 (calls: ${address}/api-docs, health: ${address}/health)`);
+  say(
+    `Switchboard serves at ${address}/api/v1 (console: ${address}/, calls: ${address}/api-docs, health: ${address}/health)`,
+  );
 };

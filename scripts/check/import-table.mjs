@@ -46,6 +46,8 @@ export const ROOMS = {
 export const STRANGERS = [
   ['electron/simulator/network', 'electron/simulator/page'],
   ['electron/simulator/page', 'electron/simulator/network'],
+  // A page for any browser: it knows the API by its contract only.
+  ['electron/surfaces/rest/web-console', 'electron/application'],
 ];
 
 /** Folders whose sub-folders never import one another. */
@@ -57,6 +59,7 @@ export const WITHOUT_NODE = [
   'electron/domain',
   'electron/application',
   'electron/simulator/page',
+  'electron/surfaces/rest/web-console',
   'electron/preload',
   'renderer',
 ];
@@ -69,6 +72,7 @@ export const PACKAGES = {
   'electron/browser': ['electron'],
   'electron/preload': ['electron'],
   'electron/surfaces/ipc': ['electron'],
+  'electron/surfaces/rest/web-console': [],
 };
 
 /** Module → the rooms or folders that may import it. Tests and benchmarks may import anything. */

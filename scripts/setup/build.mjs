@@ -16,6 +16,7 @@ const SOURCES = [
   'package.json',
   'electron.vite.config.ts',
   'vite.practice-page.config.ts',
+  'vite.web-console.config.ts',
 ];
 const outFolder = inProject('out');
 const stampFile = path.join(outFolder, '.sources');
@@ -32,6 +33,7 @@ export async function build(stamp = sourcesStamp()) {
   const steps = [
     ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'],
     ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.practice-page.config.ts', '--logLevel', 'warn'],
+    ['node_modules/vite/bin/vite.js', 'build', '--config', 'vite.web-console.config.ts', '--logLevel', 'warn'],
   ];
   for (const step of steps) {
     const { code, output, timedOut } = await runCaptured(...asNode(step, { timeoutMs: BUILD_TIMEOUT_MS }));

@@ -21,6 +21,7 @@ import { proxyRoutes } from './proxy-routes';
 import { createRequestGuard } from './request-guard';
 import { addRootRoutes, type Closing } from './root-routes';
 import type { LimitGroup, Route } from './route';
+import { serveWebConsole } from './serve-web-console';
 import { createServer } from './server';
 import { sessionRoutes } from './session-routes';
 import { createSessionById } from './sessions-by-id';
@@ -41,6 +42,8 @@ export interface RestSurfaceOptions {
   readonly useChrome: boolean;
   readonly installedBrowser: () => string | undefined;
   readonly allowWithoutKey: boolean;
+  /** Folder of the built web console. */
+  readonly webConsole: string;
   readonly perMinute?: Partial<Record<LimitGroup, number>>;
   /** For a client to send the body of an ordinary call, in ms. */
   readonly bodyTimeoutMs?: number;
@@ -113,6 +116,7 @@ export const createRestSurface = async (
     const prefixes = ['', basePath];
     addRootRoutes(scope, prefixes, { dispatch, events, views, sessionById, clock, version, maxSessions, keep });
     await serveDocs(scope, openApi(routes, version), prefixes);
+    serveWebConsole(scope, options.webConsole);
   });
 
   return {
