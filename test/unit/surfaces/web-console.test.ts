@@ -74,7 +74,7 @@ describe('the state of the web console', () => {
     const state = heard(
       { type: 'message.added', message: aMessage('A', { body: 'theirs' }) },
       { type: 'message.added', message: aMessage('A', { body: 'ours', fromMe: true, order: 2 }) },
-      { type: 'message.removed', accountId: support, chatId: ana, messageId: messageId('A'), fromMe: false },
+      { type: 'message.removed', accountId: support, chatId: ana, messageId: messageId('A'), fromMe: true },
     );
     expect(said(state)).toEqual(['theirs']);
   });

@@ -114,7 +114,7 @@ export const withEvent = (state: ConsoleState, body: EventBody): ConsoleState =>
       return changeConversation(state, body.message, (messages) => withMessages(messages, [body.message]));
     case 'message.removed':
       return changeConversation(state, body, (messages) =>
-        messages.filter((message) => keyOf(message) !== keyOf({ id: body.messageId, fromMe: true })),
+        messages.filter((message) => keyOf(message) !== keyOf({ id: body.messageId, fromMe: body.fromMe })),
       );
     default:
       return state;
