@@ -13,6 +13,7 @@ import { translateMessage } from '../translate-message';
 import { actOnPage } from './actions/index';
 import { listenToClient, refusalOf } from './client-events';
 import { clientOptions } from './client-options';
+import { closeBrowser } from './close-browser';
 import type { CreateDriver, Driver, DriverListener } from './driver';
 import { saysThatItIsBanned } from './farewell';
 import { LimitsWatch } from './limits-watch';
@@ -41,8 +42,6 @@ const logoutLimitMs = 6_000;
 const listLimitMs = 45_000;
 const lookLimitMs = 10_000;
 const markReadLimitMs = 15_000;
-const closeLimitMs = 8_000;
-const killLimitMs = 1_000;
 
 /** Drives one account with whatsapp-web.js. Everything that knows the library or the page's inside is in this folder. */
 class WhatsAppDriver implements Driver {
@@ -243,21 +242,7 @@ class WhatsAppDriver implements Driver {
   async #close(): Promise<void> {
     this.#window.close();
     this.#pairing.close();
-    const browser = this.#client.pupBrowser?.process();
-    try {
-      // Without a browser yet, wait for it: it would otherwise appear after the end.
-      if (!browser) await within(this.#initializing, closeLimitMs, 'The start').catch(() => undefined);
-      await within(this.#client.destroy(), closeLimitMs, 'Closing the browser');
-    } catch {
-      // Killed below.
-    }
-    const left = this.#client.pupBrowser?.process();
-    if (!left || left.exitCode !== null || left.signalCode !== null) return;
-    const gone = new Promise<void>((resolve) => {
-      left.once('exit', () => resolve());
-    });
-    left.kill('SIGKILL');
-    await within(gone, killLimitMs, 'Killing the browser').catch(() => undefined);
+    await closeBrowser(this.#client, this.#initializing);
   }
 
   /** The earliest moment at which the library lets its browser be seen, and the last before the page is loaded. */

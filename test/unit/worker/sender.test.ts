@@ -1,42 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OutgoingContent } from '../../../electron/contract/entities/outgoing';
 import { mediaIdSchema } from '../../../electron/contract/entities/outgoing';
-import type { ChatId, MessageId } from '../../../electron/contract/ids';
-import { OwnMessages } from '../../../electron/worker/driver/own-messages';
-import { type OutgoingMessage, Sender } from '../../../electron/worker/driver/sender';
-import { accountId, ana, bruno, chatId, messageId, team } from '../../fakes/entities';
-import { PageStandIn } from './page-stand-in';
+import { ana, bruno, chatId, messageId, team } from '../../fakes/entities';
+import type { PageStandIn } from './page-stand-in';
+import { createSenderBench, type SenderBench } from './sender-bench';
 
 const first = messageId('3EB0000000000000000001');
 const second = messageId('3EB0000000000000000002');
-const sales = accountId('sales');
 const missing = '/nowhere/photo.png';
 
+let bench: SenderBench;
 let page: PageStandIn;
-let sender: Sender;
-let limitsRead: number;
-let calling: () => Promise<void> | undefined;
 
 beforeEach(() => {
-  page = new PageStandIn();
-  page.install();
-  limitsRead = 0;
-  calling = () => undefined;
-  const { client } = page;
-  sender = new Sender({
-    accountId: sales,
-    client,
-    ownMessages: new OwnMessages(sales, client),
-    limits: {
-      read: async () => {
-        limitsRead += 1;
-        return {};
-      },
-      lookSoon: () => {},
-    },
-    calling: () => calling(),
-  });
-  page.created = (raw) => sender.noteCreated(raw);
+  bench = createSenderBench();
+  ({ page } = bench);
 });
 
 afterEach(() => {
@@ -44,10 +22,8 @@ afterEach(() => {
   page.remove();
 });
 
-const ids = () => page.stored.map((message) => message.id.id);
-
-const send = (chat: ChatId, id: MessageId, body: string, more: Partial<OutgoingMessage> = {}) =>
-  sender.send({ chatId: chat, messageId: id, content: { kind: 'text', body }, again: false, ...more });
+const ids = () => bench.ids();
+const send: SenderBench['send'] = (...given) => bench.send(...given);
 
 describe('sending under a chosen id', () => {
   it('gives the id to exactly one message, and to no other that is made meanwhile', async () => {
@@ -71,7 +47,7 @@ describe('sending under a chosen id', () => {
   });
 
   it('leaves nothing in a page that was loaded anew after it was prepared', async () => {
-    calling = async () => {
+    bench.calling = async () => {
       // A new document: the page's own function, and nothing of ours.
       Reflect.deleteProperty(globalThis, 'switchboardSend');
       page.modules['WAWebSendMsgChatAction'] = {
@@ -143,91 +119,13 @@ describe('sending under a chosen id', () => {
   });
 });
 
-describe('a message to a chat that the page has', () => {
-  const third = messageId('3EB0000000000000000003');
-
-  beforeEach(async () => {
-    await send(ana, first, 'one');
-    page.visits.length = 0;
-  });
-
-  it('is asked about and made in one visit to the page', async () => {
-    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
-    expect(page.visits).toEqual([ana]);
-    expect(ids()).toEqual([first, second]);
-  });
-
-  it('meets WhatsApp’s limits on its way, which are read first', async () => {
-    page.modules['WAWebReachoutTimelockUtils'] = {
-      isUserReachoutTimelocked: () => true,
-      canSendMsgWhileTimelocked: () => false,
-    };
-    await expect(send(ana, second, 'two')).rejects.toMatchObject({
-      code: 'LIMITED_BY_WHATSAPP',
-      effect: 'none',
-      data: { limit: 'timelock' },
-    });
-    expect(limitsRead).toBe(1);
-    expect(ids()).toEqual([first]);
-    page.modules['WAWebReachoutTimelockUtils'] = {};
-    await send(ana, second, 'two');
-    expect(ids()).toEqual([first, second]);
-  });
-
-  it('leaves once when the library has taken the page over anew', async () => {
-    page.takeOverAnew();
-    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
-    await expect(send(ana, third, 'three')).resolves.toMatchObject({ id: third });
-    expect(ids()).toEqual([first, second, third]);
-    expect(page.visits.slice(-1)).toEqual([ana]);
-  });
-
-  it('leaves once when the page was loaded anew', async () => {
-    page.remove();
-    page.modules['WAWebSendMsgChatAction'] = new PageStandIn().modules['WAWebSendMsgChatAction'];
-    const other = new PageStandIn();
-    other.install();
-    page.modules['WAWebCollections'] = other.modules['WAWebCollections'];
-    other.created = (raw) => sender.noteCreated(raw);
-    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
-    expect(other.stored.map(({ id }) => id.id)).toEqual([second]);
-    other.remove();
-  });
-
-  it('never leaves later when it was given up', async () => {
-    vi.useFakeTimers();
-    const hang = Promise.withResolvers<void>();
-    page.beforeStoring = () => hang.promise;
-    const outcome = Promise.allSettled([send(ana, second, 'two')]);
-    await vi.advanceTimersByTimeAsync(12_000);
-    expect(await outcome).toMatchObject([{ reason: { code: 'SEND_FAILED', effect: 'none' } }]);
-    hang.resolve();
-    await vi.advanceTimersByTimeAsync(10);
-    expect(ids()).toEqual([first]);
-  });
-
-  it('never leaves later when it was given up before the page had looked at it', async () => {
-    vi.useFakeTimers();
-    const hang = Promise.withResolvers<boolean>();
-    page.modules['WAWebReachoutTimelockUtils'] = { isUserReachoutTimelocked: () => hang.promise };
-    const outcome = Promise.allSettled([send(ana, second, 'two')]);
-    await vi.advanceTimersByTimeAsync(12_000);
-    expect(await outcome).toMatchObject([{ reason: { effect: 'none' } }]);
-    hang.resolve(false);
-    await vi.advanceTimersByTimeAsync(10);
-    expect(ids()).toEqual([first]);
-  });
-});
-
 describe('refusing before anything is made', () => {
   it('keeps the message for later when the page is gone while it is asked', async () => {
     const { client } = page;
     Object.assign(client, {
       pupPage: { evaluate: () => Promise.reject(new Error('Execution context was destroyed')) },
     });
-    const own = new OwnMessages(sales, client);
-    const limits = { read: async () => ({}), lookSoon: () => {} };
-    sender = new Sender({ accountId: sales, client, ownMessages: own, limits, calling: () => undefined });
+    bench.drive(client);
     await expect(send(ana, first, 'Hello')).rejects.toMatchObject({ code: 'SESSION_NOT_READY', effect: 'none' });
   });
 
@@ -248,9 +146,7 @@ describe('refusing before anything is made', () => {
   it('waits when WhatsApp does not say whether it knows a number', async () => {
     const { client } = page;
     client.isRegisteredUser = () => Promise.reject(new Error('the page is not connected'));
-    const own = new OwnMessages(sales, client);
-    const limits = { read: async () => ({}), lookSoon: () => {} };
-    sender = new Sender({ accountId: sales, client, ownMessages: own, limits, calling: () => undefined });
+    bench.drive(client);
     await expect(send(bruno, first, 'Hello')).rejects.toMatchObject({ code: 'SESSION_NOT_READY', effect: 'none' });
   });
 
@@ -291,7 +187,7 @@ describe('refusing before anything is made', () => {
       effect: 'none',
       data: { limit },
     });
-    expect(limitsRead).toBe(1);
+    expect(bench.limitsRead).toBe(1);
     expect(ids()).toEqual([]);
   });
 
@@ -398,63 +294,5 @@ describe('asked again', () => {
   it('sends what the page does not have, under the id that it had', async () => {
     await expect(send(ana, first, 'Hello', { again: true })).resolves.toMatchObject({ id: first });
     expect(ids()).toEqual([first]);
-  });
-});
-
-describe('a link in a text', () => {
-  const lookedUp: unknown[] = [];
-  const preview = (answer: () => unknown) => {
-    lookedUp.length = 0;
-    page.modules['WAWebLinkPreviewChatAction'] = {
-      getLinkPreview: (link: unknown) => {
-        lookedUp.push(link);
-        return answer();
-      },
-    };
-  };
-  const lookUp = () =>
-    (
-      page.modules['WAWebLinkPreviewChatAction'] as { getLinkPreview: (link: unknown) => Promise<unknown> }
-    ).getLinkPreview('https://example.com');
-
-  it('is asked to show what is behind it, unless the sender does not want that', async () => {
-    preview(() => ({ data: { title: 'Example' } }));
-    await send(ana, first, 'see https://example.com');
-    expect(page.options.at(-1)).toMatchObject({ linkPreview: true });
-    await sender.send({
-      chatId: ana,
-      messageId: second,
-      content: { kind: 'text', body: 'see https://example.com', linkPreview: false },
-      again: false,
-    });
-    expect(page.options.at(-1)).toMatchObject({ linkPreview: false });
-    await expect(lookUp()).resolves.toEqual({ data: { title: 'Example' } });
-    expect(lookedUp).toEqual(['https://example.com']);
-  });
-
-  it('costs its preview and not the message where a site fails or hangs', async () => {
-    const answers = [() => Promise.reject(new Error('no such site')), () => new Promise(() => {})];
-    preview(() => answers.shift()?.());
-    await send(ana, first, 'see https://example.com');
-    await expect(lookUp()).resolves.toBeUndefined();
-    vi.useFakeTimers();
-    const hanging = lookUp();
-    await vi.advanceTimersByTimeAsync(4_000);
-    await expect(hanging).resolves.toBeUndefined();
-    expect(lookedUp).toHaveLength(2);
-  });
-
-  it('is asked for on the way that needs no visit before, too', async () => {
-    preview(() => ({}));
-    await send(ana, first, 'hello');
-    await send(ana, second, 'see https://example.com');
-    expect(page.options).toMatchObject([{ linkPreview: false }, { linkPreview: true }]);
-    expect(page.visits.filter((visit) => visit === 'prepareSend')).toHaveLength(1);
-  });
-
-  it('is not looked up in a page where the lookup cannot be bounded', async () => {
-    page.modules['WAWebLinkPreviewChatAction'] = Object.freeze({ getLinkPreview: async () => ({}) });
-    await send(ana, first, 'see https://example.com');
-    expect(page.options.at(-1)).toMatchObject({ linkPreview: false });
   });
 });
