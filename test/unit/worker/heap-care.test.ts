@@ -14,7 +14,10 @@ const litter = (): void => {
   if (kept.length === 0) throw new Error('Nothing was made.');
 };
 
-it('gives the memory of a start back ten seconds after the account got ready, and of a burst of work within minutes', async () => {
+it('gives the memory of a start back ten seconds after the account got ready, and of a burst of work within minutes', {
+  // A machine at work takes its time over a million objects.
+  timeout: 60_000,
+}, async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   const care = new HeapCare();
   litter();
