@@ -18,7 +18,9 @@ const unreadOf = (value: unknown): number => {
 const mutedOf = (value: unknown): ObservedChat['muted'] => {
   const expiration = Math.trunc(finiteNumberOf(value) ?? 0);
   if (expiration === 0) return undefined;
-  return expiration < 0 ? {} : { untilMs: expiration * 1000 };
+  const untilMs = secondsToMs(expiration);
+  // What no calendar has is for good, too.
+  return untilMs === undefined ? {} : { untilMs };
 };
 
 /** A chat as the page functions read it, as the contract has it; undefined for what is no conversation. */

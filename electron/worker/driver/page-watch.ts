@@ -34,7 +34,13 @@ export const watchPage = (newsFunctionName: string): void => {
     const ear = (world as unknown as Record<string, ((news: PageNews) => unknown) | undefined>)[newsFunctionName];
     void ear?.(news);
   };
-  const isConnected = (): boolean => world.require('WAWebSocketModel').Socket.state === 'CONNECTED';
+  const isConnected = (): boolean => {
+    try {
+      return world.require('WAWebSocketModel').Socket.state === 'CONNECTED';
+    } catch {
+      return false;
+    }
+  };
   /** After a moment, and only with the connection up; whatever goes wrong means that nothing is known. */
   const later = (check: () => Promise<void>): void =>
     world.setTimeout(() => {
@@ -43,19 +49,20 @@ export const watchPage = (newsFunctionName: string): void => {
   const isEmpty = (chat: PageChat): boolean =>
     !chat['lastReceivedKey'] && (chat.msgs?.getModelsArray() ?? []).length === 0;
 
-  (Chat as unknown as Watched).on('change:pin change:mute change:muteExpiration', ((chat: PageChat) =>
-    tell({ kind: 'chat', chatId: textOf(chat.id) })) as Listener);
+  (Chat as unknown as Watched).on('change:pin change:mute change:muteExpiration', (chat: PageChat) =>
+    tell({ kind: 'chat', chatId: textOf(chat.id) }),
+  );
 
-  (Chat as unknown as Watched).on('remove', ((chat: PageChat) => {
+  (Chat as unknown as Watched).on('remove', (chat: PageChat) => {
     const chatId = textOf(chat.id);
     later(async () => {
       const now = Chat.get(chatId);
       // Whoever asks for it makes it anew, without a message.
       if (now === undefined || isEmpty(now)) tell({ kind: 'emptied', chatId, removed: true });
     });
-  }) as Listener);
+  });
 
-  (Chat as unknown as Watched).on('change:lastReceivedKey', ((chat: PageChat, key: unknown) => {
+  (Chat as unknown as Watched).on('change:lastReceivedKey', (chat: PageChat, key: unknown) => {
     if (key) return;
     const chatId = textOf(chat.id);
     later(async () => {
@@ -64,22 +71,26 @@ export const watchPage = (newsFunctionName: string): void => {
       const earlier = await world.require('WAWebChatLoadMessages').loadEarlierMsgs({ chat });
       if ((earlier ?? []).length === 0 && isEmpty(chat)) tell({ kind: 'emptied', chatId, removed: false });
     });
-  }) as Listener);
+  });
 
   const gone = new Set<string>();
-  (Msg as unknown as Watched).on('remove', ((message: PageMessage) => {
+  (Msg as unknown as Watched).on('remove', (message: PageMessage) => {
     // Of new ones the library tells.
     if (message['isNewMsg'] === true) return;
     gone.add(textOf(message.id));
     if (gone.size > 1) return;
-    later(async () => {
-      const keys = [...gone];
+    let keys: readonly string[] = [];
+    // Taken also where nothing can be asked: the next ones begin anew.
+    world.setTimeout(() => {
+      keys = [...gone];
       gone.clear();
+    }, settleMs);
+    later(async () => {
       const found = await Msg.getMessagesById?.(keys);
       // A page that cannot be asked has not said that they are gone.
       if (found === undefined || found === null) return;
       const there = new Set((found.messages ?? []).filter(Boolean).map((one) => textOf(one.id)));
       for (const key of keys) if (!there.has(key)) tell({ kind: 'message_removed', key });
     });
-  }) as Listener);
+  });
 };

@@ -126,6 +126,53 @@ describe('state of the window', () => {
     expect(store.getState().conversations[anaKey]?.messages.map(({ id }) => id)).toEqual(['1', '2']);
   });
 
+  it('takes a removed chat off its lists and closes it, and shows it again when it comes back', async () => {
+    const { store, actions, sink } = aConsole({
+      'chats.list': () => ({ chats: [anaChat, aChat('b')] }),
+      'messages.list': () => ({ messages: [aMessage('1')] }),
+    });
+    actions.showChats('all', 'all');
+    await settle();
+    actions.openConversation(anaKey);
+    await settle();
+    const gone = { type: 'chat.removed', accountId: sales, chatId: ana } as const;
+    // What was said of it before in the same batch does not bring it back.
+    sink.applyEvents([anEvent(2, { type: 'chat.updated', chat: anaChat }), anEvent(3, gone)]);
+    expect(selectView(store.getState())?.keys).toEqual(['sales/b@c.us']);
+    expect(store.getState()).toMatchObject({ openChat: undefined });
+    expect(store.getState().chats[anaKey]).toBeUndefined();
+    expect(store.getState().conversations[anaKey]).toBeUndefined();
+    sink.applyEvents([
+      anEvent(4, gone),
+      anEvent(5, { type: 'chat.updated', chat: { ...anaChat, lastActivityMs: 99 } }),
+    ]);
+    expect(selectView(store.getState())?.keys).toEqual([anaKey, 'sales/b@c.us']);
+  });
+
+  it('shows an emptied chat empty at once, and then what is left of it', async () => {
+    const pages = [[aMessage('1'), aMessage('2')], [aMessage('2')]];
+    const { store, actions, sink } = aConsole({ 'messages.list': () => ({ messages: pages.shift() }) });
+    actions.openConversation(anaKey);
+    await settle();
+    sink.applyEvents([anEvent(2, { type: 'chat.cleared', accountId: sales, chatId: ana })]);
+    expect(store.getState().conversations[anaKey]?.messages).toEqual([]);
+    await settle();
+    expect(store.getState().conversations[anaKey]?.messages.map(({ id }) => id)).toEqual(['2']);
+  });
+
+  it('lets a customer’s message go that was deleted here, and shows a reaction that came', async () => {
+    const theirs = aMessage('1', { fromMe: false });
+    const { store, actions, sink } = aConsole({ 'messages.list': () => ({ messages: [theirs, aMessage('2')] }) });
+    actions.openConversation(anaKey);
+    await settle();
+    const reactions = [{ emoji: '👍', senderId: ana, fromMe: false }];
+    sink.applyEvents([anEvent(2, { type: 'message.updated', message: { ...theirs, reactions } })]);
+    expect(store.getState().conversations[anaKey]?.messages[0]?.reactions).toEqual(reactions);
+    const removed = { type: 'message.removed', accountId: sales, chatId: ana, messageId: theirs.id } as const;
+    sink.applyEvents([anEvent(3, { ...removed, fromMe: false })]);
+    expect(store.getState().conversations[anaKey]?.messages.map(({ id }) => id)).toEqual(['2']);
+  });
+
   it('forgets everything of a removed account and nothing of the others', async () => {
     const { store, actions, sink } = aConsole({
       'chats.list': () => ({ chats: [anaChat, aChat('s', { accountId: support })] }),

@@ -83,6 +83,31 @@ describe('event pump', () => {
     expect(reports[2]).toMatchObject({ status: 'failed' });
   });
 
+  it('tells of a chat that comes back as it is after it was emptied, and only once the emptying is told', async () => {
+    const asked: unknown[] = [];
+    const { pump, reports } = pumpWith((ids) => {
+      asked.push([ids, reports.map((report) => report.type)]);
+      return Promise.resolve({ chats: ids.map((id) => ({ id, unreadCount: 1 })), names: {} });
+    });
+    pump.message(raw(ana, 'A1'));
+    pump.report({ type: 'chat_emptied', chatId: ana, removed: true });
+    pump.message(raw(ana, 'A2'));
+    await settle();
+    expect(reports.map((report) => report.type)).toEqual(['chat', 'messages', 'chat_emptied', 'chat', 'messages']);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('tells of a message anew when it comes after its removal, and of reactions in their place', async () => {
+    const { pump, reports } = pumpWith();
+    const removed = { type: 'message_removed', chatId: ana, messageId: messageId('A1'), fromMe: true } as const;
+    pump.report(ackOf('A0'));
+    pump.report(ackOf('A1'));
+    pump.report(removed);
+    pump.report({ ...ackOf('A1'), status: 'read' });
+    await settle();
+    expect(reports).toEqual([ackOf('A0'), ackOf('A1'), removed, { ...ackOf('A1'), status: 'read' }]);
+  });
+
   it('does not ask the page about a chat of which everything is known', async () => {
     const { pump, reports, visits } = pumpWith();
     pump.messageOnly(raw(ana, 'A1'));

@@ -57,6 +57,16 @@ describe('chat of the page', () => {
     ]);
   });
 
+  it.each([
+    [0, undefined],
+    [undefined, undefined],
+    ['1', undefined],
+    [-1, {}],
+    [1_795_000_000, { untilMs: 1_795_000_000_000 }],
+  ])('is silent as WhatsApp’s %s says', (muteExpiration, muted) => {
+    expect(translateChat({ id: ana, muteExpiration })?.muted).toEqual(muted);
+  });
+
   it('never throws and only ever gives what the contract allows', () => {
     const anyRaw = fc.record({
       id: fc.oneof(fc.constantFrom(ana, '77@lid', '1@g.us'), fc.anything()),
@@ -66,6 +76,7 @@ describe('chat of the page', () => {
       t: fc.oneof(fc.double({ min: -1e10, max: 1e10 }), fc.anything()),
       archived: fc.anything(),
       pinned: fc.anything(),
+      muteExpiration: fc.oneof(fc.double(), fc.maxSafeInteger(), fc.anything()),
     });
     fc.assert(
       fc.property(fc.oneof(anyRaw, fc.anything()), (thing) => {
