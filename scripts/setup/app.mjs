@@ -9,6 +9,9 @@ import { say } from './say.mjs';
 /** What Chromium says on every system without a message bus, such as a container. */
 const NO_MESSAGE_BUS = /ERROR:dbus\//;
 
+/** An account that was linked a moment ago writes its login to disk before it ends, which can take this long. */
+const APP_GRACE_MS = 75_000;
+
 /** Builds when needed and runs the app with these flags until it ends; resolves with its exit code. */
 export async function runApp(flags) {
   await prepare({ display: true, build: true });
@@ -17,6 +20,7 @@ export async function runApp(flags) {
     const { code } = await runShown(electronExecutable(), [...sandboxFlags(), projectRoot, ...flags], {
       env: appEnv,
       hideErrors: NO_MESSAGE_BUS,
+      graceMs: APP_GRACE_MS,
     });
     return code ?? 1;
   });

@@ -33,7 +33,7 @@ export function runCaptured(command, args, options = {}) {
 
 /**
  * The same with the output shown as it comes. `keyboard` lets the program read keys; `hideErrors` is an expression
- * for lines of its standard error that tell nobody anything.
+ * for lines of its standard error that tell nobody anything; `graceMs` is how long it may take to end when it is asked to.
  */
 export function runShown(command, args, options = {}) {
   const { keyboard = false, hideErrors } = options;
@@ -47,7 +47,9 @@ export function runShown(command, args, options = {}) {
  * Every child leads a process group. It is asked to end first, alone, so that it can close what it opened; after a
  * grace period, and once it is gone, nothing of its group stays. Programs at the keyboard stay in the terminal's group.
  */
-function run(command, args, { cwd = projectRoot, env = process.env, timeoutMs, stdio, keyboard = false, hideErrors }) {
+function run(command, args, options) {
+  const { cwd = projectRoot, env = process.env, timeoutMs, graceMs = GRACE_MS, stdio, keyboard = false } = options;
+  const { hideErrors } = options;
   return new Promise((resolve, reject) => {
     if (interruptedBy !== undefined) {
       reject(new Interrupted(interruptedBy));
@@ -68,7 +70,7 @@ function run(command, args, { cwd = projectRoot, env = process.env, timeoutMs, s
     };
     const stop = (signal) => {
       child.kill(signal);
-      killTimer ??= setTimeout(killAll, GRACE_MS);
+      killTimer ??= setTimeout(killAll, graceMs);
     };
     stopChild.add(stop);
     const onTimeOut = () => {

@@ -214,6 +214,23 @@ describe('the web console', () => {
     await page.getByRole('button', { name: 'Forget the key' }).click();
     await page.getByLabel('API key').waitFor();
     expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+  }, 60_000);
+
+  it('shows a key of one session that session and no other', async () => {
+    const [, support] = await console_.accounts();
+    const { secret: bound } = await makeKey('Support only', ['read', 'control'], [support?.id ?? '']);
+    await open(bound);
+    await session('Support').filter({ hasText: 'Ready' }).waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('navigation', { name: 'Sessions' }).getByRole('listitem').count()).toBe(1);
+    await session('Support').click();
+    await page.getByRole('region', { name: 'Chats' }).getByRole('listitem').first().waitFor();
+    await head().getByRole('button', { name: 'Delete' }).click();
+    const sure = page.getByRole('dialog', { name: 'Delete Support' });
+    await sure.getByRole('button', { name: 'Delete for good' }).click();
+    await sure.getByRole('alert').waitFor();
+    expect(await sure.getByRole('alert').innerText()).toMatch(/may not do this/);
+    expect((await console_.accounts()).length).toBe(2);
+    await sure.getByRole('button', { name: 'Keep it' }).click();
     expect(errors).toEqual([]);
   }, 60_000);
 });
