@@ -10,7 +10,7 @@ import {
   WITHOUT_NODE,
 } from './scripts/check/import-table.mjs';
 
-const OURS = '^(electron|renderer|test|bench|scripts)/';
+const OURS = '^(electron|renderer|test|bench|scripts|examples)/';
 const TESTS = ['^test/', '^bench/'];
 const BUILTINS = builtinModules.map((name) => name.replace(/^node:/, '')).join('|');
 const literal = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

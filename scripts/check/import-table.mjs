@@ -40,6 +40,8 @@ export const ROOMS = {
   'renderer/bridge': [],
   test: ['electron', 'renderer', 'bench', 'scripts'],
   bench: ['electron', 'test'],
+  // Programs for whoever uses the API: they know its address and nothing of ours.
+  examples: [],
 };
 
 /** Parts of one room that must not know each other. */
@@ -73,6 +75,7 @@ export const PACKAGES = {
   'electron/preload': ['electron'],
   'electron/surfaces/ipc': ['electron'],
   'electron/surfaces/rest/web-console': [],
+  examples: [],
 };
 
 /** Module → the rooms or folders that may import it. Tests and benchmarks may import anything. */

@@ -4,7 +4,7 @@ import { runCaptured } from '../setup/run-command.mjs';
 import { say } from '../setup/say.mjs';
 
 const CHECK_TIMEOUT_MS = 180_000;
-const CODE_FOLDERS = ['electron', 'renderer', 'test', 'bench'];
+const CODE_FOLDERS = ['electron', 'renderer', 'test', 'bench', 'examples'];
 
 const CHECKS = [
   {

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { inProject, projectRoot } from '../setup/project.mjs';
 import { typeScriptFiles } from './sources.mjs';
 
-const FOLDERS = ['electron', 'renderer', 'test', 'bench'].filter((folder) => existsSync(inProject(folder)));
+const FOLDERS = ['electron', 'renderer', 'test', 'bench', 'examples'].filter((folder) => existsSync(inProject(folder)));
 /** "No inputs were found": a room that has no file yet. */
 const EMPTY_ROOM = 'error TS18003';
 

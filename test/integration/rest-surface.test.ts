@@ -283,6 +283,17 @@ describe('events', () => {
     expect(gap).toContain('event: gap');
   });
 
+  it('begin with where the stream is, so that a reader who is cut before the first event misses none', async () => {
+    const greeting = await read({}, (text) => /^id: \S+\n\n/m.test(text), '?topics=settings');
+    expect(greeting).not.toContain('event:');
+    const [, position = ''] = /^id: (\S+)$/m.exec(greeting) ?? [];
+    await desk.ask('PATCH', `${api}/settings`, { theme: 'light' });
+    const missed = await read({ 'Last-Event-ID': position }, (text) => text.includes('event: settings.updated'));
+    expect(missed).not.toContain('event: gap');
+    const gap = await read({ 'Last-Event-ID': 'another run:5' }, (text) => /gap[\s\S]*id: \S+\n\n$/.test(text));
+    expect(gap.match(/^id: .*$/gm)).toHaveLength(2);
+  });
+
   it('end with the key that opened them', async () => {
     const { apiKey, secret } = await desk.app.apiKeys.create({ name: 'Short', scopes: ['read'] });
     const streaming = read({ 'X-API-Key': secret }, () => false);

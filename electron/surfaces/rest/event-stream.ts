@@ -21,6 +21,8 @@ export const streamEvents = (views: EventViews, response: ServerResponse, wanted
   };
   write(': the events of Switchboard\nretry: 1000\n\n');
   const leave = views.join(wanted, write);
+  // An id without an event: a reader that is cut before its first one resumes here, and misses nothing.
+  write(`id: ${views.position}\n\n`);
   response.once('close', leave);
   return () => {
     leave();

@@ -21,6 +21,8 @@ export interface EventsWanted {
 
 /** The events as text for many readers. Each becomes text once; readers who see the same share what goes out. */
 export interface EventViews {
+  /** The id of the last event so far, whoever may see it. */
+  readonly position: string;
   /**
    * First what was missed since the last id, or the event `gap` when that is no longer kept; then everything as it happens, and
    * now and then a comment that keeps the connection alive. Returns the function that ends it.
@@ -108,6 +110,9 @@ export const createEventViews = (
   };
 
   return {
+    get position() {
+      return `${events.epoch}:${events.sequence}`;
+    },
     join(wanted, write) {
       const [key, view] = viewOf(wanted);
       // What has been gathered is for those who are here already; the newcomer gets it as missed, or has not asked for it.
