@@ -5,6 +5,7 @@ import type { AccountLogs } from './ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from './ports/accounts';
 import type { Clock, Randomness } from './ports/clock';
 import type { ConsoleFacts } from './ports/console-facts';
+import type { ConsoleSecrets } from './ports/console-secrets';
 import type { ConsoleStore } from './ports/console-store';
 import type { InstalledBrowsers } from './ports/installed-browsers';
 import type { KeySecrets } from './ports/key-secrets';
@@ -17,6 +18,7 @@ import type { ProfileMarks } from './ports/profile-marks';
 import type { ProxyProbe } from './ports/proxy-probe';
 import type { Secrets } from './ports/secrets';
 import type { PracticeNetwork, SessionControl, SessionObserver } from './ports/sessions';
+import type { WebhookSender } from './ports/webhook-sender';
 
 /** Everything the application needs from the outside. */
 export interface ApplicationPorts {
@@ -30,6 +32,8 @@ export interface ApplicationPorts {
   readonly machine: Pick<Machine, 'onSuspend' | 'onResume'>;
   readonly practice: PracticeNetwork;
   readonly secrets: Secrets;
+  readonly consoleSecrets: ConsoleSecrets;
+  readonly webhookSender: WebhookSender;
   readonly accountLogs: AccountLogs;
   readonly costs: ProcessCosts;
   readonly browsers: InstalledBrowsers;

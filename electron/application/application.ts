@@ -22,6 +22,7 @@ import { createSessionRecords, type SessionRecords } from './session-records';
 import { createStoredChanges } from './stored-changes';
 import { createUnreadWatch } from './unread-watch';
 import { createUploads, type Uploads } from './uploads';
+import { createWebhooks, type Webhooks } from './webhooks/webhooks';
 
 /** The console without its surfaces: what main builds once and hands to them. */
 export interface Application {
@@ -29,6 +30,7 @@ export interface Application {
   readonly events: EventBus;
   readonly apiKeys: ApiKeys;
   readonly uploads: Uploads;
+  readonly webhooks: Webhooks;
   /** Opens all histories and starts the accounts that start with the app. */
   restore(): Promise<void>;
   /** Stops every session and resolves when all that they reported is stored. The store is then free to stop. */
@@ -98,8 +100,22 @@ export const createApplication = (ports: ApplicationPorts): Application => {
 
   const apiKeys = createApiKeys({ store: consoleStore, secrets: ports.keySecrets, clock, randomness, log });
 
+  const webhooks = createWebhooks({
+    store: consoleStore,
+    secrets: ports.consoleSecrets,
+    sender: ports.webhookSender,
+    accounts,
+    events,
+    records,
+    clock,
+    randomness,
+    log,
+  });
+
   const handlers = createHandlers({
     apiKeys,
+    webhooks,
+    consoleSecrets: ports.consoleSecrets,
     localApi: ports.localApi,
     maxAccounts: ports.maxAccounts ?? limits.accounts,
     accounts,
@@ -154,9 +170,13 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     events,
     apiKeys,
     uploads,
+    webhooks,
     async restore() {
       await apiKeys.load().catch((error: unknown) => {
         log.error('the API keys cannot be read: no program gets in', { reason: logReason(error) });
+      });
+      await webhooks.load().catch((error: unknown) => {
+        log.error('the webhooks cannot be read: nobody is told of events', { reason: logReason(error) });
       });
       await restore({ accounts, stores, sessions, files, log });
     },
@@ -168,6 +188,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
       }
       await idle();
       await outbox.saveGates();
+      await webhooks.close();
     },
     idle,
   };

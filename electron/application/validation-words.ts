@@ -51,6 +51,8 @@ export const issueWords: SchemaWords = (issue) => {
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'unrecognized_keys':
       return `has fields that are not known here: ${issue.keys.slice(0, 5).map(quotedName).join(', ')}`;
+    case 'invalid_key':
+      return `(its name) ${issue.issues[0]?.message ?? 'is not valid'}`;
     case 'invalid_format':
       return 'does not have the right form';
     default:

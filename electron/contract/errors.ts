@@ -76,6 +76,10 @@ export const errorCodes = {
   MEDIA_REFUSED: 'invalid_input',
   REMOTE_FILE_REFUSED: 'invalid_input',
   REMOTE_FILE_UNAVAILABLE: 'upstream',
+  // webhooks
+  WEBHOOK_NOT_FOUND: 'not_found',
+  WEBHOOK_URL_REFUSED: 'invalid_input',
+  TOO_MANY_WEBHOOKS: 'conflict',
   // store
   STORE_UNAVAILABLE: 'unavailable',
   DISK_FULL: 'unavailable',

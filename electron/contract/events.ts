@@ -44,6 +44,8 @@ export const eventBodySchema = z.discriminatedUnion('type', [
 ]);
 export type EventBody = z.infer<typeof eventBodySchema>;
 export type EventType = EventBody['type'];
+/** All types of events. */
+export const eventTypes: readonly EventType[] = eventBodySchema.options.map(({ shape }) => shape.type.value);
 
 /** An event with its place in the stream. A hole in `sequence` means that something was missed: take a snapshot. */
 export const eventSchema = z

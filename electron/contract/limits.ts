@@ -36,6 +36,12 @@ export const limits = {
   participantsAtOnce: 50,
   /** Labels on one chat; WhatsApp Business has no more in all. */
   labelsAtOnce: 20,
+  /** Webhooks of this console. */
+  webhooks: 100,
+  webhookHeaders: 20,
+  /** Deliveries of one webhook that may wait at a time, by number and by bytes. */
+  webhookQueue: 20_000,
+  webhookQueueBytes: 64 * 1024 * 1024,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
   /** Accounts of one console; the machine gives out long before. */

@@ -10,6 +10,7 @@ import { pageOperations } from './operations/page-operations';
 import { sendOperations } from './operations/sends';
 import { sessionOperations } from './operations/sessions';
 import { statusSendOperations } from './operations/statuses';
+import { webhookOperations } from './operations/webhooks';
 
 /** Everything the product can do. Window, REST and MCP are derived from this object by plain functions. */
 export const registry = {
@@ -22,6 +23,7 @@ export const registry = {
   ...pageOperations,
   ...optOutOperations,
   ...apiKeyOperations,
+  ...webhookOperations,
   ...consoleOperations,
 } as const;
 

@@ -20,11 +20,13 @@ import { createProfileMarks } from '../platform/profile-marks';
 import { proxyProbe } from '../platform/proxy-probe';
 import { createRemoteFiles } from '../platform/remote-files';
 import { openSettingsFile, type SettingsFile } from '../platform/settings-file';
-import { createSystemSecrets } from '../platform/system-secrets';
+import { createSystemConsoleSecrets, createSystemSecrets } from '../platform/system-secrets';
 import { openTrial } from '../platform/trial';
+import { webhookGuard } from '../platform/webhook-guard';
 import { createMessageStore } from '../store/message-store';
 import { createPracticeNetwork } from '../supervisor/practice-network';
 import { createSupervisor } from '../supervisor/supervisor';
+import { createWebhookSender } from '../surfaces/webhooks';
 import { createAccountRelays } from './account-relays';
 import type { Flags } from './flags';
 import { createLaunchPlanner } from './launch-planner';
@@ -62,6 +64,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
   const folders = createAccountFolders(paths.accounts);
   const accountLogs = createAccountLogFiles(folders, log);
   const secrets = createSystemSecrets(folders);
+  const webhookSender = createWebhookSender({ clock, version: app.getVersion(), guard: webhookGuard });
   const machine = createMachine();
   const store = createMessageStore({
     threadEntry: join(outDir, 'main/store-thread.js'),
@@ -108,6 +111,8 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     machine,
     practice,
     secrets,
+    consoleSecrets: createSystemConsoleSecrets(paths.secrets),
+    webhookSender,
     accountLogs,
     costs: createProcessCosts(),
     browsers: installedBrowsers,
@@ -166,6 +171,7 @@ export const composeConsole = (paths: DataPaths, flags: Flags, outDir: string): 
     async close() {
       await localApi.close();
       await application.shutDown();
+      webhookSender.close();
       machine.close();
       await practice.stop();
       await store.stop();

@@ -93,6 +93,8 @@ export const runConsole = async (): Promise<void> => {
   if (flags.reportUsable) void reportUsable(window, say);
   await application.restore();
   await localApi.apply(settingsFile.settings.get().api);
+  // The webhook of a server's command line goes with the server.
+  await application.webhooks.fromCommandLine(undefined);
   if (flags.demo) await prepareDemo(dispatch, events, log);
   if (flags.screenshot !== undefined) void takePicture(window, flags.screenshot);
 

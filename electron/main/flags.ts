@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { webhookUrlSchema } from '../contract/entities/webhook';
 import { limits } from '../contract/limits';
 
 /** What the command line asks of the console. Chromium's own switches pass by untouched. */
@@ -33,6 +34,8 @@ export interface ServeFlags {
   readonly noKey: boolean;
   /** Sessions that are created here live on the practice network. */
   readonly practice: boolean;
+  /** An address that is told of all events of all sessions. */
+  readonly webhookHost: string | undefined;
 }
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', '::1', 'localhost']);
@@ -77,6 +80,15 @@ const hostNames = (argv: readonly string[]): readonly string[] =>
     );
   });
 
+const webhookHost = (given: string | undefined): string | undefined => {
+  if (given === undefined) return undefined;
+  const url = webhookUrlSchema.safeParse(given);
+  if (url.success) return url.data;
+  throw new Error(
+    `--webhook-host ${url.error.issues[0]?.message ?? 'is no web address'}, as in --webhook-host https://example.com/hook`,
+  );
+};
+
 const parseServe = (argv: readonly string[], value: (name: string) => string | undefined): ServeFlags => {
   const number = (name: string, shown: string, fallback: number, least: number, most: number): number => {
     const given = value(name);
@@ -106,5 +118,6 @@ const parseServe = (argv: readonly string[], value: (name: string) => string | u
     useChrome: argv.includes('--use-chrome'),
     noKey,
     practice: argv.includes('--practice'),
+    webhookHost: webhookHost(value('webhook-host')),
   };
 };

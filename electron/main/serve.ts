@@ -7,9 +7,9 @@ import type { LocalApi } from './local-api';
  * sentence when the address cannot be had.
  */
 export const serve = async (
-  { apiKeys }: Pick<Application, 'apiKeys'>,
+  { apiKeys, webhooks }: Pick<Application, 'apiKeys' | 'webhooks'>,
   localApi: LocalApi,
-  { host, port, noKey }: ServeFlags,
+  { host, port, noKey, webhookHost }: ServeFlags,
   say: (line: string) => void,
 ): Promise<void> => {
   const { address, problem } = await localApi.apply({ enabled: true, host, port });
@@ -18,6 +18,12 @@ export const serve = async (
   else if (apiKeys.isEmpty) {
     const { secret } = await apiKeys.create({ name: 'First key', scopes: ['read', 'send', 'control', 'admin'] });
     say(`There was no API key, so this one was made. It is shown this once: ${secret}`);
+  }
+  const secret = await webhooks.fromCommandLine(webhookHost);
+  if (secret !== undefined) {
+    say(
+      `${webhookHost} is told of all events. Its signatures are checked with this secret, shown this once: ${secret}`,
+    );
   }
   say(
     `Switchboard serves at ${address}/api/v1 (console: ${address}/, calls: ${address}/api-docs, health: ${address}/health)`,

@@ -7,6 +7,8 @@ export interface DataPaths {
   readonly accounts: string;
   /** Database of what spans accounts, such as the do-not-contact list. */
   readonly console: string;
+  /** Secrets that belong to no account, encrypted by the system. */
+  readonly secrets: string;
   readonly logs: string;
   /** State of the practice network: its phones and customers, so that practice logins outlive a restart. */
   readonly practiceState: string;
@@ -23,6 +25,7 @@ export const dataPaths = (root: string): DataPaths => ({
   settingsName: 'settings',
   accounts: join(root, 'accounts'),
   console: join(root, 'console.db'),
+  secrets: join(root, 'secrets.json'),
   logs: join(root, 'logs'),
   practiceState: join(root, 'practice', 'network.json'),
   practiceControl: join(root, 'practice', 'control.json'),

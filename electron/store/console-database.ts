@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsoleStore } from '../application/ports/console-store';
 import { createApiKeyTable } from './api-key-table';
-import { decodeOptOutCursor, encodeOptOutCursor } from './cursors';
+import { decodeDeliveryCursor, decodeOptOutCursor, encodeDeliveryCursor, encodeOptOutCursor } from './cursors';
+import { createDeliveryTable } from './delivery-table';
 import { createOptOutTable } from './opt-out-table';
 import { inDurableTransaction, inTransaction } from './transactions';
+import { createWebhookTable } from './webhook-table';
 
 /** The console store's methods, answering at once: this side of the thread nothing waits. */
 export type ConsoleDatabase = {
@@ -18,6 +20,8 @@ export type ConsoleDatabase = {
 export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase => {
   const optOuts = createOptOutTable(database);
   const apiKeys = createApiKeyTable(database);
+  const webhooks = createWebhookTable(database);
+  const deliveries = createDeliveryTable(database);
   return {
     close: () => database.close(),
     listOptOuts(cursor, limit) {
@@ -37,6 +41,27 @@ export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase =
     addApiKey: (apiKey) => inDurableTransaction(database, () => apiKeys.add(apiKey)),
     removeApiKey: (keyId) => inDurableTransaction(database, () => apiKeys.remove(keyId)),
     bindApiKey: (keyId, accountIds) => inDurableTransaction(database, () => apiKeys.bind(keyId, accountIds)),
+    listWebhooks: webhooks.list,
+    addWebhook: (webhook) => inDurableTransaction(database, () => webhooks.add(webhook)),
+    updateWebhook: (webhookId, change) => inTransaction(database, () => webhooks.update(webhookId, change)),
+    removeWebhook: (webhookId) => inDurableTransaction(database, () => webhooks.remove(webhookId)),
+    addDeliveries: (added) =>
+      inDurableTransaction(database, () => {
+        for (const delivery of added) deliveries.add(delivery);
+      }),
+    nextDeliveries: deliveries.next,
+    stepDelivery: (position, step) => inTransaction(database, () => deliveries.step(position, step)),
+    listDeliveries(webhookId, { filter, cursor, limit }) {
+      const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeDeliveryCursor(cursor);
+      const rows = deliveries.page(webhookId, filter, before, limit + 1);
+      const page = rows.slice(0, limit);
+      const oldest = page.at(-1);
+      return {
+        deliveries: page.map(({ delivery }) => delivery),
+        nextCursor: rows.length > limit && oldest !== undefined ? encodeDeliveryCursor(oldest.position) : undefined,
+      };
+    },
+    sweepDeliveries: (settledBeforeMs) => inTransaction(database, () => deliveries.sweep(settledBeforeMs)),
     noteApiKeyUse: (keyId, atMs) => inTransaction(database, () => apiKeys.noteUse(keyId, atMs)),
   };
 };

@@ -12,6 +12,9 @@ const sendCursorSchema = z.tuple([z.literal('sends'), z.int()]);
 /** Where a page of the do-not-contact list ended: the place of its oldest row. */
 const optOutCursorSchema = z.tuple([z.literal('optOuts'), z.int()]);
 
+/** Where a page of a webhook's deliveries ended: the place of its oldest row. */
+const deliveryCursorSchema = z.tuple([z.literal('deliveries'), z.int()]);
+
 const encode = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position), 'utf8').toString('base64url');
 
@@ -70,6 +73,9 @@ export const decodeSearchCursor = (cursor: string): SearchPosition => {
 
 export const encodeSendCursor = (order: number): string => encode(['sends', order]);
 export const decodeSendCursor = (cursor: string): number => decode(sendCursorSchema, cursor)[1];
+
+export const encodeDeliveryCursor = (position: number): string => encode(['deliveries', position]);
+export const decodeDeliveryCursor = (cursor: string): number => decode(deliveryCursorSchema, cursor)[1];
 
 export const encodeOptOutCursor = (position: number): string => encode(['optOuts', position]);
 export const decodeOptOutCursor = (cursor: string): number => decode(optOutCursorSchema, cursor)[1];

@@ -51,6 +51,15 @@ const spanningMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'removeApiKey',
   'bindApiKey',
   'noteApiKeyUse',
+  'listWebhooks',
+  'addWebhook',
+  'updateWebhook',
+  'removeWebhook',
+  'addDeliveries',
+  'nextDeliveries',
+  'stepDelivery',
+  'listDeliveries',
+  'sweepDeliveries',
 ]);
 
 const accountOf = (method: StoreMethod, [first]: readonly unknown[]): string | undefined =>
@@ -198,6 +207,15 @@ export const createMessageStore = ({
     removeApiKey: method('removeApiKey'),
     bindApiKey: method('bindApiKey'),
     noteApiKeyUse: method('noteApiKeyUse'),
+    listWebhooks: method('listWebhooks'),
+    addWebhook: method('addWebhook'),
+    updateWebhook: method('updateWebhook'),
+    removeWebhook: method('removeWebhook'),
+    addDeliveries: method('addDeliveries'),
+    nextDeliveries: method('nextDeliveries'),
+    stepDelivery: method('stepDelivery'),
+    listDeliveries: method('listDeliveries'),
+    sweepDeliveries: method('sweepDeliveries'),
     async stop() {
       // Messages that wait for their batch were asked before.
       await acceptQueue.drained();

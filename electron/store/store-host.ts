@@ -230,6 +230,15 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     addApiKey: (apiKey) => onConsole((database) => database.addApiKey(apiKey)),
     removeApiKey: (keyId) => onConsole((database) => database.removeApiKey(keyId)),
     bindApiKey: (...binding) => onConsole((database) => database.bindApiKey(...binding)),
+    listWebhooks: (...call) => onConsole((database) => database.listWebhooks(...call)),
+    addWebhook: (...call) => onConsole((database) => database.addWebhook(...call)),
+    updateWebhook: (...call) => onConsole((database) => database.updateWebhook(...call)),
+    removeWebhook: (...call) => onConsole((database) => database.removeWebhook(...call)),
+    addDeliveries: (...call) => onConsole((database) => database.addDeliveries(...call)),
+    nextDeliveries: (...call) => onConsole((database) => database.nextDeliveries(...call)),
+    stepDelivery: (...call) => onConsole((database) => database.stepDelivery(...call)),
+    listDeliveries: (...call) => onConsole((database) => database.listDeliveries(...call)),
+    sweepDeliveries: (...call) => onConsole((database) => database.sweepDeliveries(...call)),
     noteApiKeyUse: (...use) => onConsole((database) => database.noteApiKeyUse(...use)),
   };
 };

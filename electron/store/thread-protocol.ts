@@ -53,4 +53,7 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listOptOuts',
   'readOptOutContacts',
   'listApiKeys',
+  'listWebhooks',
+  'nextDeliveries',
+  'listDeliveries',
 ]);

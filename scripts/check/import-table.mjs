@@ -20,6 +20,7 @@ export const ROOMS = {
   'electron/simulator': [],
   'electron/surfaces/ipc': ['electron/contract', 'electron/application'],
   'electron/surfaces/rest': ['electron/contract', 'electron/application'],
+  'electron/surfaces/webhooks': ['electron/contract', 'electron/application'],
   'electron/platform': ['electron/contract', 'electron/application/ports'],
   'electron/main': [
     'electron/contract',
@@ -76,6 +77,7 @@ export const PACKAGES = {
   'electron/surfaces/ipc': ['electron'],
   'electron/surfaces/rest/web-console': [],
   examples: [],
+  'electron/surfaces/webhooks': [],
 };
 
 /** Module → the rooms or folders that may import it. Tests and benchmarks may import anything. */

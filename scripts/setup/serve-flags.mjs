@@ -7,6 +7,7 @@ const VALUE_FLAGS = {
   '--host': '--api-host',
   '--max-sessions': '--max-sessions',
   '--allowed-host': '--allowed-host',
+  '--webhook-host': '--webhook-host',
   '--session-limit': '--session-limit',
   '--message-limit': '--message-limit',
   '--call-limit': '--call-limit',

@@ -87,5 +87,14 @@ export const createStoreInProcess = (
     removeApiKey: method('removeApiKey', host.removeApiKey),
     bindApiKey: method('bindApiKey', host.bindApiKey),
     noteApiKeyUse: method('noteApiKeyUse', host.noteApiKeyUse),
+    listWebhooks: method('listWebhooks', host.listWebhooks),
+    addWebhook: method('addWebhook', host.addWebhook),
+    updateWebhook: method('updateWebhook', host.updateWebhook),
+    removeWebhook: method('removeWebhook', host.removeWebhook),
+    addDeliveries: method('addDeliveries', host.addDeliveries),
+    nextDeliveries: method('nextDeliveries', host.nextDeliveries),
+    stepDelivery: method('stepDelivery', host.stepDelivery),
+    listDeliveries: method('listDeliveries', host.listDeliveries),
+    sweepDeliveries: method('sweepDeliveries', host.sweepDeliveries),
   };
 };

@@ -4,6 +4,7 @@ import type { Caller } from '../../electron/application/caller';
 import type { AccountRepository } from '../../electron/application/ports/accounts';
 import type { ProcessCosts } from '../../electron/application/ports/process-costs';
 import type { ProxyProbe } from '../../electron/application/ports/proxy-probe';
+import type { WebhookSender } from '../../electron/application/ports/webhook-sender';
 import type { CrashPoints } from '../../electron/contract/crash-points';
 import type { Account } from '../../electron/contract/entities/account';
 import { OperationError } from '../../electron/contract/errors';
@@ -16,7 +17,12 @@ import { createMemoryAccountLogs, type MemoryAccountLogs } from './memory-accoun
 import { createMemoryAccounts, createMemoryFolders, createMemorySettings, type MemoryFolders } from './memory-accounts';
 import { createMemoryLog, type LogLine } from './memory-log';
 import { createMemoryMarks, createMemoryMedia, type MemoryMarks, type MemoryMedia } from './memory-outgoing';
-import { createMemorySecrets, type MemorySecrets } from './memory-secrets';
+import {
+  createMemoryConsoleSecrets,
+  createMemorySecrets,
+  type MemoryConsoleSecrets,
+  type MemorySecrets,
+} from './memory-secrets';
 import { createScriptedSessions, type ScriptedSessions } from './scripted-sessions';
 import { createStoreInProcess, type StoreInProcess } from './store-in-process';
 import { temporaryFolder } from './temporary-folder';
@@ -29,6 +35,7 @@ export interface TestApplication extends Application {
   readonly folders: MemoryFolders;
   readonly accountLogs: MemoryAccountLogs;
   readonly secrets: MemorySecrets;
+  readonly consoleSecrets: MemoryConsoleSecrets;
   readonly media: MemoryMedia;
   readonly marks: MemoryMarks;
   /** The computer sleeps for so long. */
@@ -65,6 +72,14 @@ const createTestOutside = (): TestOutside => ({
   },
 });
 
+const nobodyThere: WebhookSender = {
+  problemWith: () => undefined,
+  send: () => ({
+    reply: Promise.resolve({ kind: 'unanswered', problem: 'there is no network here' }),
+    end: () => undefined,
+  }),
+};
+
 /** 2026-11-20 14:02 UTC */
 export const testStartMs = Date.UTC(2026, 10, 20, 14, 2);
 
@@ -73,7 +88,11 @@ export interface TestApplicationOptions {
   /** A folder with databases from an earlier application. */
   readonly accountsDir?: string;
   /** What lies outside of the databases of an earlier application. */
-  readonly before?: Pick<TestApplication, 'media' | 'marks' | 'clock'>;
+  readonly before?: Pick<TestApplication, 'media' | 'marks' | 'clock' | 'consoleSecrets'>;
+  /** Who sends to webhooks; nobody can be reached when absent. */
+  readonly webhookSender?: (clock: ManualClock) => WebhookSender;
+  /** Other chance than always the middle. */
+  readonly fraction?: () => number;
   readonly outboxTiming?: ApplicationPorts['outboxTiming'];
   readonly crashPoints?: CrashPoints;
   /** What every opening of a database at the start fails with. */
@@ -89,6 +108,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
   const folders = createMemoryFolders();
   const accountLogs = createMemoryAccountLogs();
   const secrets = createMemorySecrets();
+  const consoleSecrets = createMemoryConsoleSecrets(options.before?.consoleSecrets.stored);
   const media = options.before?.media ?? createMemoryMedia();
   const marks = options.before?.marks ?? createMemoryMarks();
   const sleepers = new Set<() => void>();
@@ -106,6 +126,8 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     folders,
     accountLogs,
     secrets,
+    consoleSecrets,
+    webhookSender: options.webhookSender?.(clock) ?? nobodyThere,
     costs: { measure: (groups) => outside.measure(groups) },
     browsers: { problemWith: async (path) => outside.browserProblems.get(path) },
     proxyProbe: { ask: (proxy, url) => outside.askThrough(proxy, url) },
@@ -122,7 +144,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     clock,
     log,
     randomness: {
-      fraction: () => 0.5,
+      fraction: options.fraction ?? (() => 0.5),
       hex: (length) => {
         drawn += 1;
         return drawn.toString(16).toUpperCase().padStart(length, '0');
@@ -157,6 +179,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     folders,
     accountLogs,
     secrets,
+    consoleSecrets,
     media,
     marks,
     sleep(durationMs) {
@@ -177,6 +200,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
       // What is done may have set off something else.
       for (let round = 0; round < 5; round += 1) {
         await application.idle();
+        await application.webhooks.idle();
         await new Promise((resolve) => setImmediate(resolve));
       }
     },

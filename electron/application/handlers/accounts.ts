@@ -15,7 +15,7 @@ type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.conf
 
 export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
-  const { apiKeys, clock, randomness, log, forgetAccount, maxAccounts } = ports;
+  const { apiKeys, webhooks, clock, randomness, log, forgetAccount, maxAccounts } = ports;
 
   /** Ids whose folders are being made. */
   const adding = new Set<AccountId>();
@@ -47,8 +47,9 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
       accountLogs.readmit(account.id);
       await folders.create(account.id);
       await stores.ensureOpen(account.id);
-      // A key that was bound to an earlier account of this id was never meant for this one.
+      // Keys and webhooks of an earlier account of this id were never meant for this one.
       await apiKeys.unbind(account.id);
+      await webhooks.accountRemoved(account.id);
       // Somebody may have added the same label, or the last account that fits, while the folder was made.
       refuseTakenLabel(account.label);
       refuseTooMany();
@@ -132,6 +133,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
           await accountLogs.retire(accountId);
           await folders.remove(accountId);
           await apiKeys.unbind(accountId);
+          await webhooks.accountRemoved(accountId);
           repository.remove(accountId);
         });
       } catch (error) {

@@ -13,6 +13,7 @@ import type { AccountLogs } from '../ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from '../ports/accounts';
 import type { Clock, Randomness } from '../ports/clock';
 import type { ConsoleFacts } from '../ports/console-facts';
+import type { ConsoleSecrets } from '../ports/console-secrets';
 import type { ConsoleStore } from '../ports/console-store';
 import type { InstalledBrowsers } from '../ports/installed-browsers';
 import type { Log } from '../ports/log';
@@ -25,6 +26,7 @@ import type { PracticeNetwork, SessionControl } from '../ports/sessions';
 import type { SessionRecords } from '../session-records';
 import type { UnreadWatch } from '../unread-watch';
 import type { Uploads } from '../uploads';
+import type { Webhooks } from '../webhooks/webhooks';
 
 /** What the handlers work with. */
 export interface HandlerPorts {
@@ -49,6 +51,8 @@ export interface HandlerPorts {
   readonly proxyProbe: ProxyProbe;
   readonly facts: ConsoleFacts;
   readonly apiKeys: ApiKeys;
+  readonly webhooks: Webhooks;
+  readonly consoleSecrets: ConsoleSecrets;
   readonly localApi: () => LocalApiState;
   /** Most accounts that this console takes. */
   readonly maxAccounts: number;

@@ -13,6 +13,7 @@ import { createOptOutHandlers } from './opt-outs';
 import { createPageHandlers } from './page';
 import { createSendHandlers } from './sends';
 import { createSessionHandlers } from './sessions';
+import { createWebhookHandlers } from './webhooks';
 
 /** One handler for every operation of the registry. */
 export const createHandlers = (ports: HandlerPorts): Handlers => ({
@@ -24,6 +25,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createSendHandlers(ports),
   ...createOptOutHandlers(ports),
   ...createApiKeyHandlers(ports),
+  ...createWebhookHandlers(ports),
   ...createPageHandlers(ports),
   ...createChatActionHandlers(ports),
   ...createMessageActionHandlers(ports),

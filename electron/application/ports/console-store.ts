@@ -1,9 +1,54 @@
 import type { ApiKey, ApiKeyId } from '../../contract/entities/api-key';
 import type { OptOut } from '../../contract/entities/opt-out';
+import type {
+  DeliveryAttempt,
+  Webhook,
+  WebhookDelivery,
+  WebhookEvent,
+  WebhookId,
+} from '../../contract/entities/webhook';
 import type { AccountId } from '../../contract/ids';
 
 /** A key as it is kept: with the hash of its secret instead of the secret. */
 export type StoredApiKey = ApiKey & { readonly hash: string };
+
+export type NewWebhook = Omit<Webhook, 'waiting' | 'missed'>;
+
+export interface StoredWebhook extends Webhook {
+  /** Deliveries in a row that were given up because the receiver takes none. */
+  readonly givenUp: number;
+  /** Of what waits. */
+  readonly waitingBytes: number;
+}
+
+export type WebhookChange = Pick<StoredWebhook, 'status' | 'missed' | 'givenUp'>;
+
+export interface NewDelivery {
+  readonly webhookId: WebhookId;
+  /** Header `webhook-id`. */
+  readonly id: string;
+  readonly event: WebhookEvent;
+  readonly accountId: AccountId | undefined;
+  readonly createdAtMs: number;
+  readonly body: string;
+}
+
+export interface WaitingDelivery {
+  /** Its place in the order of all deliveries. */
+  readonly position: number;
+  readonly id: string;
+  readonly event: string;
+  readonly body: string;
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly nextAttemptMs: number | undefined;
+}
+
+export interface DeliveryStep {
+  readonly state: WebhookDelivery['state'];
+  readonly attempts: readonly DeliveryAttempt[];
+  readonly nextAttemptMs: number | undefined;
+  readonly atMs: number;
+}
 
 /**
  * What spans accounts, in `<data>/console.db`, behind the same writer thread. Every method can reject with
@@ -28,4 +73,30 @@ export interface ConsoleStore {
   /** The accounts that a key is bound to from now on. */
   bindApiKey(keyId: ApiKeyId, accountIds: readonly AccountId[]): Promise<void>;
   noteApiKeyUse(keyId: ApiKeyId, atMs: number): Promise<void>;
+  /** With what waits for each. */
+  listWebhooks(): Promise<readonly StoredWebhook[]>;
+  addWebhook(webhook: NewWebhook): Promise<void>;
+  updateWebhook(webhookId: WebhookId, change: WebhookChange): Promise<void>;
+  /** With its deliveries. Idempotent. */
+  removeWebhook(webhookId: WebhookId): Promise<void>;
+  /** All of them in one commit. One whose webhook is gone, or that is there already, is left out. */
+  addDeliveries(deliveries: readonly NewDelivery[]): Promise<void>;
+  /** The first of those that wait, in the order in which they came. */
+  nextDeliveries(webhookId: WebhookId, limit: number): Promise<readonly WaitingDelivery[]>;
+  /**
+   * What came of an attempt. Survives a crash of the program; after a power cut the last ones may be made again. What is
+   * settled is kept without its body.
+   */
+  stepDelivery(position: number, step: DeliveryStep): Promise<void>;
+  /** Newest first. */
+  listDeliveries(
+    webhookId: WebhookId,
+    query: {
+      readonly filter: 'all' | WebhookDelivery['state'];
+      readonly cursor: string | undefined;
+      readonly limit: number;
+    },
+  ): Promise<{ readonly deliveries: readonly WebhookDelivery[]; readonly nextCursor: string | undefined }>;
+  /** Forgets what was settled before that moment; answers with how many. */
+  sweepDeliveries(settledBeforeMs: number): Promise<number>;
 }

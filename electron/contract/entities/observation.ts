@@ -4,7 +4,7 @@ import { accountIdSchema } from '../ids';
 /** One thing that happened to an account's session, in words for its operator. Never message text, codes or secrets. */
 export const timelineEntrySchema = z.strictObject({
   atMs: z.int(),
-  kind: z.enum(['state', 'phase', 'restart', 'link', 'connection', 'window', 'settings', 'canary', 'sleep']),
+  kind: z.enum(['state', 'phase', 'restart', 'link', 'connection', 'window', 'settings', 'canary', 'sleep', 'webhook']),
   /** A short sentence, e.g. "Browser started" or "Restarted because the browser ended". */
   words: z.string().max(500),
   /** How long the phase took, for phases. */

@@ -1,8 +1,8 @@
 import type { Caller } from '../../application/caller';
 import type { EventBus } from '../../application/event-bus';
+import { isAbout, mayHear } from '../../application/event-reach';
 import type { Clock } from '../../application/ports/clock';
 import type { ConsoleEvent } from '../../contract/events';
-import { isWanted, mayHear } from './event-view';
 
 /** How long events are gathered before they go out together, in ms. */
 const gatherMs = 5;
@@ -93,7 +93,7 @@ export const createEventViews = (
     const known = views.get(key);
     if (known !== undefined) return [key, known];
     const view: View = {
-      wants: (event) => mayHear(caller, event) && isWanted(topics, event),
+      wants: (event) => mayHear(caller, event) && (topics.length === 0 || isAbout(topics, event.body.type)),
       readers: new Set(),
       gathered: [],
       weight: 0,

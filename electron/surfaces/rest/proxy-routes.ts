@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { sessionIdOf } from '../../application/session-ids';
 import { failure, RestError } from './rest-error';
 import type { Route } from './route';
 import { proxyOf, proxySchema } from './session-config';
 import { dialectRoute, sessionIdSchema } from './session-routes';
-import { configView, sessionIdOf } from './session-view';
+import { configView } from './session-view';
 
 type GivenProxy = z.output<typeof proxySchema>;
 

@@ -26,6 +26,7 @@ import { createServer } from './server';
 import { sessionRoutes } from './session-routes';
 import { createSessionById } from './sessions-by-id';
 import { uploadRoutes } from './upload-routes';
+import { webhookRoutes } from './webhook-routes';
 
 export interface RestSurfaceOptions {
   readonly dispatch: Dispatch;
@@ -61,7 +62,13 @@ export const restRoutes = (
   options: Pick<RestSurfaceOptions, 'network' | 'useChrome' | 'installedBrowser' | 'files'>,
 ): readonly Route[] => {
   const shape = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ':')}`;
-  const dialect = [...sessionRoutes(options), ...proxyRoutes, ...uploadRoutes, ...messageRoutes(options.files)];
+  const dialect = [
+    ...sessionRoutes(options),
+    ...proxyRoutes,
+    ...uploadRoutes,
+    ...webhookRoutes,
+    ...messageRoutes(options.files),
+  ];
   const taken = new Set(dialect.map(shape));
   return [...dialect, ...operationRoutes().filter((route) => !taken.has(shape(route)))];
 };

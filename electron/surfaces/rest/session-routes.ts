@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { sessionIdOf } from '../../application/session-ids';
 import type { Account } from '../../contract/entities/account';
 import { OperationError } from '../../contract/errors';
 import type { ConsoleEvent } from '../../contract/events';
@@ -8,7 +9,7 @@ import { qrImage } from './qr-image';
 import { fromOperationError, RestError, restError } from './rest-error';
 import type { Route, RouteContext } from './route';
 import { sessionConfigSchema, settingsFrom } from './session-config';
-import { configView, sessionIdOf, sessionView } from './session-view';
+import { configView, sessionView } from './session-view';
 
 /** As the dialect allows session ids; ours are the same in lower case. */
 export const sessionIdSchema = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/, 'must be 1 to 64 of a-z, A-Z, 0-9, _ and -');

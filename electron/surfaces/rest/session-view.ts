@@ -1,3 +1,4 @@
+import { sessionIdOf } from '../../application/session-ids';
 import type { Account } from '../../contract/entities/account';
 import type { AccountSettings } from '../../contract/entities/account-settings';
 import type { Session } from '../../contract/entities/session';
@@ -36,9 +37,6 @@ export const dialectStatus = ({ status }: Session, wasReady: boolean): DialectSt
       return 'terminated';
   }
 };
-
-/** The id as the program that made the session wrote it: ours are lower case. */
-export const sessionIdOf = ({ id, label }: Account): string => (label.toLowerCase() === id ? label : id);
 
 const time = (ms: number): string => new Date(ms).toISOString();
 

@@ -1,8 +1,8 @@
 import { type Caller, mayTouch } from '../../application/caller';
 import type { Dispatch } from '../../application/dispatch';
+import { sessionIdOf } from '../../application/session-ids';
 import type { Account } from '../../contract/entities/account';
 import { fromOperationError, restError } from './rest-error';
-import { sessionIdOf } from './session-view';
 
 /** The account behind a session id, in whatever case that is written. Throws SESSION_NOT_FOUND, or 403 for a key of other sessions. */
 export type SessionById = (caller: Caller, sessionId: string) => Promise<Account>;

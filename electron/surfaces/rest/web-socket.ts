@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import type { EventBus } from '../../application/event-bus';
+import { sessionIdOf } from '../../application/session-ids';
 import type { Account } from '../../contract/entities/account';
 import type { ConsoleEvent, EventBody } from '../../contract/events';
-import { sessionIdOf } from './session-view';
 
 /** Bytes that may wait for one reader before it is cut. */
 const mostWaiting = 1024 * 1024;

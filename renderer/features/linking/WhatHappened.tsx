@@ -20,6 +20,7 @@ const tones = {
   settings: 'off',
   canary: 'bad',
   sleep: 'off',
+  webhook: 'bad',
 } as const;
 
 /** The last things that happened to the session, newest first. */

@@ -8,6 +8,7 @@ import {
   Settings2,
   Smartphone,
   TriangleAlert,
+  Webhook,
   Wifi,
 } from 'lucide-react';
 import type { TimelineEntry } from '../../../electron/contract/entities/observation';
@@ -31,6 +32,7 @@ const kinds: Readonly<Record<TimelineEntry['kind'], { readonly icon: LucideIcon;
   settings: { icon: Settings2, color: 'text-text-3' },
   canary: { icon: TriangleAlert, color: 'text-bad-ink' },
   sleep: { icon: Moon, color: 'text-text-3' },
+  webhook: { icon: Webhook, color: 'text-bad-ink' },
 };
 
 const Entry = ({ entry }: { readonly entry: TimelineEntry }) => {

@@ -14,6 +14,7 @@ describe('the flags of a server', () => {
       useChrome: false,
       noKey: false,
       practice: false,
+      webhookHost: undefined,
     });
     expect(parseFlags(['electron', '.']).serve).toBeUndefined();
   });
