@@ -115,7 +115,7 @@ describe('QR delivery', () => {
 });
 
 const testsIn = (language: ExampleLanguage): void => {
-  test(
+  it(
     'the echo bot answers each text of a person once, from the number it was sent to, whatever happens to the bot',
     async () => {
       const write = (body: string, customer: string, { phone }: { readonly phone: string }, group?: string) =>
@@ -169,7 +169,7 @@ const testsIn = (language: ExampleLanguage): void => {
     limitMs,
   );
 
-  test(
+  it(
     'the router sends from the session in charge or from the one that stands in, and never from a wrong number',
     async () => {
       const numbers = { [brazil.id]: `+${brazil.phone}`, [world.id]: world.phone, Nobody: '5511900000000' };
@@ -220,7 +220,7 @@ const testsIn = (language: ExampleLanguage): void => {
     limitMs,
   );
 
-  test(
+  it(
     'the picture is set for every session that can take it, and the report names the one that cannot',
     async () => {
       const broken = `Broken-${language}`;
@@ -241,7 +241,7 @@ const testsIn = (language: ExampleLanguage): void => {
     limitMs,
   );
 
-  test(
+  it(
     'a session that fails is started again after a pause, with the reason, and says itself that it is back',
     async () => {
       const before = (await shownTo(dora, world)).length;
@@ -259,7 +259,7 @@ const testsIn = (language: ExampleLanguage): void => {
     limitMs,
   );
 
-  test(
+  it(
     'a session is started for one message and stopped again, and the same order is told once',
     async () => {
       await server.call('POST', `/sessions/${brazil.id}/stop`);
