@@ -104,6 +104,8 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     store: consoleStore,
     secrets: ports.consoleSecrets,
     sender: ports.webhookSender,
+    messages: store,
+    stores,
     accounts,
     events,
     records,

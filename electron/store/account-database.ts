@@ -122,6 +122,10 @@ export const createAccountDatabase = (
       ),
     indexMore: () => inTransaction(database, search.indexMore),
 
+    messagesSince: (order, limit) => ({
+      messages: order === undefined ? [] : messages.since(order, limit),
+      lastOrder: messages.lastOrder(),
+    }),
     saveMessages: observed.save,
     applyStatus: observed.applyStatus,
 

@@ -45,9 +45,12 @@ export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase =
     addWebhook: (webhook) => inDurableTransaction(database, () => webhooks.add(webhook)),
     updateWebhook: (webhookId, change) => inTransaction(database, () => webhooks.update(webhookId, change)),
     removeWebhook: (webhookId) => inDurableTransaction(database, () => webhooks.remove(webhookId)),
-    addDeliveries: (added) =>
+    listMessageMarks: deliveries.marks,
+    forgetMessageMark: (accountId) => inTransaction(database, () => deliveries.forgetMark(accountId)),
+    addDeliveries: (added, marks) =>
       inDurableTransaction(database, () => {
         for (const delivery of added) deliveries.add(delivery);
+        for (const mark of marks) deliveries.mark(mark);
       }),
     nextDeliveries: deliveries.next,
     stepDelivery: (position, step) => inTransaction(database, () => deliveries.step(position, step)),

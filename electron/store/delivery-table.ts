@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { DeliveryStep, NewDelivery, WaitingDelivery } from '../application/ports/console-store';
+import type { DeliveryStep, MessageMark, NewDelivery, WaitingDelivery } from '../application/ports/console-store';
 import type { DeliveryAttempt, WebhookDelivery, WebhookId } from '../contract/entities/webhook';
 import type { AccountId } from '../contract/ids';
 
@@ -39,6 +39,9 @@ export interface DeliveryTable {
     limit: number,
   ): readonly PlacedDelivery[];
   sweep(settledBeforeMs: number): number;
+  marks(): readonly MessageMark[];
+  mark(mark: MessageMark): void;
+  forgetMark(accountId: AccountId): void;
 }
 
 export const createDeliveryTable = (database: DatabaseSync): DeliveryTable => {
@@ -61,6 +64,11 @@ export const createDeliveryTable = (database: DatabaseSync): DeliveryTable => {
      FROM webhook_deliveries WHERE webhook_id = ? AND position < ? AND (? = 'all' OR state = ?)
      ORDER BY position DESC LIMIT ?`,
   );
+  const selectMarks = database.prepare('SELECT account_id AS accountId, ord AS "order" FROM webhook_marks');
+  const upsertMark = database.prepare(
+    'INSERT INTO webhook_marks (account_id, ord) VALUES (?, ?) ON CONFLICT (account_id) DO UPDATE SET ord = excluded.ord',
+  );
+  const removeMark = database.prepare('DELETE FROM webhook_marks WHERE account_id = ?');
   const sweep = database.prepare('DELETE FROM webhook_deliveries WHERE settled_ms < ?');
 
   // Written by this program alone, a moment before.
@@ -106,6 +114,9 @@ export const createDeliveryTable = (database: DatabaseSync): DeliveryTable => {
       (selectPage.all(webhookId, before, filter, filter, limit) as readonly unknown[] as readonly DeliveryRow[]).map(
         toDelivery,
       ),
+    marks: () => selectMarks.all() as readonly unknown[] as readonly MessageMark[],
+    mark: ({ accountId, order }) => void upsertMark.run(accountId, order),
+    forgetMark: (accountId) => void removeMark.run(accountId),
     sweep: (settledBeforeMs) => Number(sweep.run(settledBeforeMs).changes),
   };
 };

@@ -61,6 +61,9 @@ export interface MessageTable {
   /** Takes away at most so many messages of a chat that no open row of the outbox is about; answers with how many. */
   removeSome(chatId: ChatId, most: number): number;
   isEmpty(chatId: ChatId): boolean;
+  /** The earliest first. */
+  since(order: number, limit: number): readonly Message[];
+  lastOrder(): number;
   /** Newest first. */
   page(chatId: ChatId, before: MessagePosition | undefined, limit: number): readonly Message[];
   readonly wellFormed: (observed: ObservedMessage) => ObservedMessage;
@@ -80,6 +83,8 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
   );
   const selectEither = database.prepare(`${selectMessages} WHERE chat_id = ? AND id = ? ORDER BY from_me DESC LIMIT 1`);
   const selectAt = database.prepare(`${selectMessages} WHERE ord = ?`);
+  const selectSince = database.prepare(`${selectMessages} WHERE ord > ? ORDER BY ord LIMIT ?`);
+  const selectLast = database.prepare('SELECT coalesce(max(ord), 0) AS last FROM messages');
   const selectFirst = database.prepare('SELECT 1 FROM messages WHERE chat_id = ? LIMIT 1');
   const remove = database.prepare('DELETE FROM messages WHERE chat_id = ? AND id = ? AND from_me = ?');
   const removeSome = database.prepare(
@@ -119,6 +124,9 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
     find: (chatId, id, fromMe) => one(selectOne.get(chatId, id, Number(fromMe))),
     get: (chatId, id) => one(selectEither.get(chatId, id)),
     at: (order) => one(selectAt.get(order)),
+    since: (order, limit) =>
+      (selectSince.all(order, limit) as readonly unknown[] as readonly MessageRow[]).map(toMessage),
+    lastOrder: () => Number(selectLast.get()?.['last'] ?? 0),
     isEmpty: (chatId) => selectFirst.get(chatId) === undefined,
     insert(observed) {
       // A status belongs to own messages only.

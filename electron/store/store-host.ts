@@ -199,6 +199,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     searchMessages,
     indexMore: (accountId) => on(accountId, (database) => database.indexMore()),
     saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
+    messagesSince: (accountId, ...rest) => on(accountId, (database) => database.messagesSince(...rest)),
     listMessages: ({ accountId, chatId, cursor, limit }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit)),
     applyStatus: (accountId, ...rest) => on(accountId, (database) => database.applyStatus(...rest)),
@@ -234,6 +235,8 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     addWebhook: (...call) => onConsole((database) => database.addWebhook(...call)),
     updateWebhook: (...call) => onConsole((database) => database.updateWebhook(...call)),
     removeWebhook: (...call) => onConsole((database) => database.removeWebhook(...call)),
+    listMessageMarks: () => onConsole((database) => database.listMessageMarks()),
+    forgetMessageMark: (accountId) => onConsole((database) => database.forgetMessageMark(accountId)),
     addDeliveries: (...call) => onConsole((database) => database.addDeliveries(...call)),
     nextDeliveries: (...call) => onConsole((database) => database.nextDeliveries(...call)),
     stepDelivery: (...call) => onConsole((database) => database.stepDelivery(...call)),

@@ -55,5 +55,7 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listApiKeys',
   'listWebhooks',
   'nextDeliveries',
+  'listMessageMarks',
+  'messagesSince',
   'listDeliveries',
 ]);

@@ -54,6 +54,12 @@ const valid: Readonly<Record<string, unknown>> = {
   messageId: '3EB0AA',
   contact: '551100000001',
   keyId: 'key-0123456789abcdef',
+  webhookId: 'wh-0123456789abcdef',
+  url: 'https://hook.example/in',
+  events: ['message'],
+  filename: 'a.jpg',
+  mimetype: 'image/jpeg',
+  data: 'AAAA',
 };
 
 const aCall = fc.constantFrom(...routes).chain((route) => {

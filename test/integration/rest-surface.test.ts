@@ -350,6 +350,7 @@ describe('the whole registry', () => {
         ...(path.includes(':groupId') ? { groupId: team } : {}),
         ...(path.includes(':phone') ? { phone: '551100000001' } : {}),
         ...(path.includes(':messageId') ? { messageId: '3EB0AA' } : {}),
+        ...(path.includes(':webhookId') ? { webhookId: 'wh-0123456789abcdef' } : {}),
         ...(operation === 'events.list' ? { after: 0 } : {}),
       };
       const envelope = await desk.app.dispatch(desk.app.caller, operation, input);

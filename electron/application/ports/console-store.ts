@@ -33,6 +33,12 @@ export interface NewDelivery {
   readonly body: string;
 }
 
+/** The last message of an account that webhooks have been told of, by its `order`. */
+export interface MessageMark {
+  readonly accountId: AccountId;
+  readonly order: number;
+}
+
 export interface WaitingDelivery {
   /** Its place in the order of all deliveries. */
   readonly position: number;
@@ -79,8 +85,12 @@ export interface ConsoleStore {
   updateWebhook(webhookId: WebhookId, change: WebhookChange): Promise<void>;
   /** With its deliveries. Idempotent. */
   removeWebhook(webhookId: WebhookId): Promise<void>;
-  /** All of them in one commit. One whose webhook is gone, or that is there already, is left out. */
-  addDeliveries(deliveries: readonly NewDelivery[]): Promise<void>;
+  /** How far the messages of accounts have been told. */
+  listMessageMarks(): Promise<readonly MessageMark[]>;
+  /** Idempotent. */
+  forgetMessageMark(accountId: AccountId): Promise<void>;
+  /** All of it in one commit. A delivery whose webhook is gone, or that is there already, is left out. */
+  addDeliveries(deliveries: readonly NewDelivery[], marks: readonly MessageMark[]): Promise<void>;
   /** The first of those that wait, in the order in which they came. */
   nextDeliveries(webhookId: WebhookId, limit: number): Promise<readonly WaitingDelivery[]>;
   /**

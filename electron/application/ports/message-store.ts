@@ -146,6 +146,12 @@ export interface MessageStore extends OutboxStore {
   listMessages(
     query: MessageQuery,
   ): Promise<{ readonly messages: readonly Message[]; readonly olderCursor: string | undefined }>;
+  /** Messages stored after this one, by `order`, the earliest first, and the last `order` there is. Without one only that. */
+  messagesSince(
+    accountId: AccountId,
+    order: number | undefined,
+    limit: number,
+  ): Promise<{ readonly messages: readonly Message[]; readonly lastOrder: number }>;
   /** Moves an own message and its outbox row forward, as saveMessages; undefined when there is none or nothing changed. */
   applyStatus(
     accountId: AccountId,

@@ -78,8 +78,7 @@ export class WebhookLine {
     const { id: webhookId, status, missed, waiting, waitingBytes } = this.#webhook;
     const isFull = waiting + 2 > limits.webhookQueue || waitingBytes > limits.webhookQueueBytes;
     if (status.state === 'disabled' || isFull) {
-      this.#change({ missed: missed + 1 });
-      if (missed === 0) void this.#save();
+      this.miss();
       return [];
     }
     const toDelivery = (id: string, type: WebhookEvent, body: string): NewDelivery => ({
@@ -102,6 +101,13 @@ export class WebhookLine {
     });
     if (missed > 0) void this.#save();
     return deliveries;
+  }
+
+  /** Something happened that it will not be told of, but for the number. */
+  miss(): void {
+    const { missed } = this.#webhook;
+    this.#change({ missed: missed + 1 });
+    if (missed === 0) void this.#save();
   }
 
   /** Something waits in the store. Returns at once. */

@@ -6,27 +6,23 @@ import {
   webhookIdSchema,
 } from '../../contract/entities/webhook';
 import { OperationError } from '../../contract/errors';
-import type { ConsoleEvent } from '../../contract/events';
 import type { AccountId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
 import { toBase64 } from '../../domain/base64';
+import type { AccountStores } from '../account-stores';
 import type { EventBus } from '../event-bus';
-import { accountOf, isAbout } from '../event-reach';
 import type { KnownAccounts } from '../known-accounts';
 import { logReason } from '../log-reason';
 import type { Clock, Randomness } from '../ports/clock';
 import type { ConsoleSecrets } from '../ports/console-secrets';
-import type { ConsoleStore, NewDelivery, NewWebhook } from '../ports/console-store';
+import type { ConsoleStore, NewWebhook } from '../ports/console-store';
 import type { Log } from '../ports/log';
+import type { MessageStore } from '../ports/message-store';
 import type { WebhookSender } from '../ports/webhook-sender';
-import { sessionIdOf } from '../session-ids';
 import type { SessionRecords } from '../session-records';
-import { type TellableEvent, WebhookLine, type WebhookSecrets } from './webhook-line';
+import { createWebhookIntake } from './webhook-intake';
+import { WebhookLine, type WebhookSecrets } from './webhook-line';
 
-/** Deliveries that one commit takes at most. */
-const commitAtATime = 200;
-/** Pause before events are offered to a store again that could not take them, in ms. */
-const storePauseMs = 2_000;
 /** How long the record of a delivery is kept, and how often the old ones are looked for, in ms. */
 const keptMs = 7 * 24 * 3_600_000;
 const sweepEveryMs = 3_600_000;
@@ -77,6 +73,8 @@ export interface WebhooksPorts {
   readonly store: ConsoleStore;
   readonly secrets: ConsoleSecrets;
   readonly sender: WebhookSender;
+  readonly messages: Pick<MessageStore, 'messagesSince'>;
+  readonly stores: AccountStores;
   readonly accounts: KnownAccounts;
   readonly events: EventBus;
   readonly records: SessionRecords;
@@ -95,10 +93,6 @@ const bytesOfHex = (hex: string): Uint8Array =>
 export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
   const { store, secrets, sender, accounts, events, records, clock, randomness, log } = ports;
   const lines = new Map<WebhookId, WebhookLine>();
-  let pending: NewDelivery[] = [];
-  let committing: Promise<void> | undefined;
-  let isClosed = false;
-  let endPause: (() => void) | undefined;
   let stopHearing: (() => void) | undefined;
   let callOffSweep: (() => void) | undefined;
 
@@ -138,68 +132,8 @@ export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
     return line;
   };
 
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      const callOff = clock.schedule(storePauseMs, resolve);
-      endPause = () => {
-        callOff();
-        resolve();
-      };
-    });
-
-  /** What comes while a commit is under way is the next one. */
-  const commit = async (): Promise<void> => {
-    // What is told in the same breath belongs to the first commit.
-    await Promise.resolve();
-    while (pending.length > 0) {
-      const batch = pending.slice(0, commitAtATime);
-      try {
-        await store.addDeliveries(batch);
-      } catch (error) {
-        log.warn('events for webhooks cannot be stored', { reason: logReason(error) });
-        if (isClosed) break;
-        await pause();
-        continue;
-      }
-      pending = pending.slice(batch.length);
-      for (const webhookId of new Set(batch.map((delivery) => delivery.webhookId))) lines.get(webhookId)?.wake();
-    }
-    committing = undefined;
-  };
-
-  const tellable = ({ sequence, atMs, body }: ConsoleEvent): TellableEvent => {
-    const accountId = accountOf(body);
-    const account = accountId === undefined ? undefined : accounts.find(accountId);
-    let text: string | undefined;
-    return {
-      // By time, then by number: whoever orders by it has the order of events. The same for all who are told.
-      id: `msg_${atMs.toString(16).padStart(12, '0')}${sequence.toString(16).padStart(8, '0')}${events.epoch.slice(0, 8).toLowerCase()}`,
-      type: body.type,
-      accountId,
-      atMs,
-      body: () => {
-        const { type, ...data } = body;
-        text ??= JSON.stringify({
-          type,
-          timestamp: new Date(atMs).toISOString(),
-          ...(account === undefined ? {} : { sessionId: sessionIdOf(account) }),
-          data,
-        });
-        return text;
-      },
-    };
-  };
-
-  const hear = (event: ConsoleEvent): void => {
-    if (lines.size === 0) return;
-    const told = tellable(event);
-    for (const line of lines.values()) {
-      const { accountId, events: topics } = line.shown;
-      if ((accountId !== undefined && accountId !== told.accountId) || !isAbout(topics, told.type)) continue;
-      pending.push(...line.take(told));
-    }
-    if (pending.length > 0) committing ??= commit();
-  };
+  const marks = new Map<AccountId, number>();
+  const intake = createWebhookIntake({ ...ports, lines, marks, messages: ports.messages });
 
   const sweep = (): void => {
     store.sweepDeliveries(clock.nowMs() - keptMs).catch((error: unknown) => {
@@ -250,7 +184,9 @@ export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
     const secret = `whsec_${toBase64(bytesOfHex(randomness.hex(64)))}`;
     // The secret first: a webhook without one could tell nothing.
     await secrets.save(secretName(webhook.id), JSON.stringify({ secret, headers } satisfies WebhookSecrets));
+    const wanted = new Set(accounts.list().flatMap(({ id }) => (intake.wantsMessages(id) ? [id] : [])));
     try {
+      await intake.beginAt(accountId, (id) => wanted.has(id));
       await store.addWebhook(webhook);
     } catch (error) {
       await secrets.remove(secretName(webhook.id)).catch(() => undefined);
@@ -270,8 +206,10 @@ export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
     create,
     remove,
     async load() {
+      for (const { accountId, order } of await store.listMessageMarks()) marks.set(accountId, order);
       for (const webhook of await store.listWebhooks()) open(webhook).wake();
-      stopHearing ??= events.subscribe(hear);
+      stopHearing ??= events.subscribe(intake.hear);
+      intake.catchUp();
       sweep();
     },
     find(webhookId, accountId) {
@@ -290,6 +228,8 @@ export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
     deliveries: (webhookId, query) => store.listDeliveries(webhookId, query),
     async accountRemoved(accountId) {
       for (const { id } of list(accountId)) await remove(id);
+      intake.forget(accountId);
+      await store.forgetMessageMark(accountId);
     },
     async fromCommandLine(url) {
       const known = list(undefined).filter(({ origin }) => origin === 'command_line');
@@ -298,15 +238,11 @@ export const createWebhooks = (ports: WebhooksPorts): Webhooks => {
       const request = { accountId: undefined, url, events: ['*'], headers: {} } as const;
       return (await create({ ...request, reach: 'network', origin: 'command_line' })).secret;
     },
-    async idle() {
-      await committing;
-    },
+    idle: intake.idle,
     async close() {
       stopHearing?.();
       callOffSweep?.();
-      isClosed = true;
-      endPause?.();
-      await committing;
+      await intake.close();
       await Promise.all([...lines.values()].map((line) => line.end()));
     },
   };

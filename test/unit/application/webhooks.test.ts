@@ -4,7 +4,7 @@ import type { Webhook, WebhookId } from '../../../electron/contract/entities/web
 import { OperationError } from '../../../electron/contract/errors';
 import { limits } from '../../../electron/contract/limits';
 import { retryDelaysMs } from '../../../electron/domain/webhook-retries';
-import { accountId, anAccount, anInbound, anObservedChat } from '../../fakes/entities';
+import { accountId, anAccount, ana, anInbound, anObservedChat } from '../../fakes/entities';
 import { removeTemporaryFolders, temporaryFolder } from '../../fakes/temporary-folder';
 import { createTestApplication, type TestApplication, type TestApplicationOptions } from '../../fakes/test-application';
 import { createWebhookReceivers, type WebhookReceivers } from '../../fakes/webhook-receivers';
@@ -261,6 +261,80 @@ describe('a receiver that fails', () => {
     app.sleep(retryDelaysMs[5] ?? 0);
     await pass(60_000);
     expect(receivers.calls.length).toBe(before + 1);
+  });
+});
+
+describe('messages that came while nobody told of them', () => {
+  const idsTold = (): string[] =>
+    receivers.calls.map(
+      ({ body }) => (JSON.parse(body) as { data: { message?: { id: string } } }).data.message?.id ?? 'another event',
+    );
+  const aMessage = (id: string, afterMs = 0) => anInbound(id, { timestampMs: app.clock.nowMs() + afterMs });
+
+  it('were stored in the last moment before a crash: they are told after the next start, once', async () => {
+    await make({ events: ['message.added'] });
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M1')] } as never);
+    await app.settled();
+    // Stored, and then the console is gone.
+    await app.store.saveMessages(support, [aMessage('M2'), aMessage('M3')]);
+    await app.webhooks.close();
+    app.closeStore();
+    app = await open({ before: app });
+    await settled();
+    expect(idsTold()).toEqual(['M1', 'M2', 'M3']);
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M4')] } as never);
+    await app.settled();
+    await settled();
+    expect(idsTold()).toEqual(['M1', 'M2', 'M3', 'M4']);
+    await app.webhooks.close();
+    app.closeStore();
+    app = await open({ before: app });
+    await settled();
+    expect(idsTold()).toHaveLength(4);
+    const ids = receivers.idsAt(shop);
+    expect(ids).toEqual([...ids].sort());
+  });
+
+  it('were fetched after an absence: they are told like any other, before what follows', async () => {
+    await make({ events: ['message.added', 'history'] });
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M1')] } as never);
+    await app.settled();
+    await app.store.saveMessages(support, [aMessage('old', -86_400_000), aMessage('M2')]);
+    app.events.publish({ type: 'history.imported', accountId: support, chatIds: [ana] });
+    await settled();
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M3')] } as never);
+    await app.settled();
+    await settled();
+    // What is older than the webhook is history.
+    expect(idsTold()).toEqual(['M1', 'M2', 'another event', 'M3']);
+  });
+
+  it('and before there was a webhook are not told, for a second webhook neither', async () => {
+    await app.store.upsertChats(support, [anObservedChat()]);
+    await app.store.saveMessages(support, [aMessage('M1')]);
+    await make({ events: ['message'] });
+    await app.store.saveMessages(support, [aMessage('M2')]);
+    app.clock.advance(60_000);
+    await make({ url: crm, events: ['message'] });
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M3')] } as never);
+    await app.settled();
+    await settled();
+    const toldAt = (url: string) =>
+      receivers.calls.filter((call) => call.url === url).map(({ body }) => body.match(/"id":"(M\d)"/)?.[1]);
+    expect([toldAt(shop), toldAt(crm)]).toEqual([['M2', 'M3'], ['M3']]);
+  });
+
+  it('wait for a store that does not answer', async () => {
+    await make({ events: ['message.added'] });
+    app.sessions.report(support, { type: 'messages', messages: [aMessage('M1')] } as never);
+    await app.settled();
+    await app.store.saveMessages(support, [aMessage('M2')]);
+    app.store.fail('messagesSince', new OperationError('STORE_UNAVAILABLE', 'away'), 1);
+    app.events.publish({ type: 'history.imported', accountId: support, chatIds: [ana] });
+    for (let round = 0; round < 50; round += 1) await new Promise((resolve) => setImmediate(resolve));
+    app.clock.advance(2_000);
+    await settled();
+    expect(idsTold()).toEqual(['M1', 'M2']);
   });
 });
 
