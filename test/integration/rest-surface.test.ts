@@ -113,6 +113,32 @@ describe('what only a web page would send', () => {
     expect(await rawAsk({ Host: '[fd00::5]:8080' })).toBe(200);
   });
 
+  it('is at no address that is nobody’s and that systems take for this computer', async () => {
+    expect(await rawAsk({ Host: '0.0.0.0:8080' })).toBe(403);
+    expect(await rawAsk({ Host: '[::]:8080' })).toBe(403);
+  });
+
+  it.each(['/api/v1/sessions/%ZZ/stop', '/%', `${api}/sessions/${'x'.repeat(600)}/status`])(
+    'refuses it also at an address that cannot be read, and says what is wrong only to others: %.40s',
+    async (path) => {
+      expect(await rawAsk({ Host: 'evil.example' }, path)).toBe(403);
+      const { status, body, headers } = await desk.ask('GET', path);
+      expect([status, body.success]).toEqual([path.length > 600 ? 414 : 400, false]);
+      expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    },
+  );
+
+  it('lets no other page hold the stream of events', async () => {
+    const end = new AbortController();
+    const { headers } = await fetch(`${desk.address}/events`, {
+      headers: { 'X-API-Key': desk.secret },
+      signal: end.signal,
+    });
+    end.abort();
+    expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+
   it('allows no other origin to read: there is no CORS header, and a preflight leads nowhere', async () => {
     const preflight = await desk.ask('OPTIONS', `${api}/sessions`, undefined, {
       'Access-Control-Request-Method': 'POST',

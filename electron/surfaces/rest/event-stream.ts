@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { EventsWanted, EventViews } from './event-views';
+import { protectiveHeaders } from './server';
 
 /** Bytes that may wait for one reader. One that reads slower is cut; it resumes after its last id and harms nobody else. */
 const mostWaiting = 1024 * 1024;
@@ -10,8 +11,8 @@ const mostWaiting = 1024 * 1024;
  */
 export const streamEvents = (views: EventViews, response: ServerResponse, wanted: EventsWanted): (() => void) => {
   response.writeHead(200, {
+    ...protectiveHeaders,
     'Content-Type': 'text/event-stream; charset=utf-8',
-    'Cache-Control': 'no-store',
     Connection: 'keep-alive',
     'X-Accel-Buffering': 'no',
   });

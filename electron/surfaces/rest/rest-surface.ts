@@ -82,7 +82,7 @@ export const createRestSurface = async (
   const { dispatch, events, keys, uploads, clock, log, version, maxSessions } = options;
   const authentication = createAuthentication({ keys, clock, allowWithoutKey: options.allowWithoutKey });
   const app: FastifyInstance = await createServer({
-    guard: createRequestGuard({ hosts }),
+    guard: createRequestGuard({ hosts, withoutKey: options.allowWithoutKey }),
     authenticate: (headers, address) => authentication.caller(headers, address),
     perMinute: { creation: 5, messaging: 30, other: 100, ...options.perMinute },
     bodyTimeoutMs: options.bodyTimeoutMs ?? 60_000,

@@ -85,6 +85,14 @@ const sendFailure = (
   return reply.code(500).send(withSession(body, session));
 };
 
+/** On every answer: no page of another origin may hold or read it, and nothing keeps it. */
+export const protectiveHeaders = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+} as const;
+
 /** The HTTP server without its routes: limits, the guard against web pages, keys, and errors in the dialect's envelope. */
 export const createServer = async (options: ServerOptions): Promise<FastifyInstance> => {
   const app = fastify({
@@ -95,6 +103,20 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     exposeHeadRoutes: false,
     return503OnClosing: true,
+    // An address that cannot be read comes to no route and so to none of the hooks below.
+    frameworkErrors: (error, request, reply) => {
+      void reply.headers(protectiveHeaders);
+      const refuse = (why: unknown): FastifyReply =>
+        sendFailure(request as FastifyRequest, reply as FastifyReply, why, () =>
+          options.unexpected(why, `${request.method} at an address that cannot be read`),
+        );
+      try {
+        options.guard(request.headers);
+      } catch (refusal) {
+        return refuse(refusal);
+      }
+      return refuse(error);
+    },
     // What cannot even be parsed as HTTP gets a bare 400.
     clientErrorHandler: (_error, socket) => {
       if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
@@ -117,12 +139,7 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     reply.code(404).send(failure('NOT_FOUND', 'There is nothing at this address; /api-docs lists the calls.')),
   );
   app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({
-      'X-Content-Type-Options': 'nosniff',
-      'Referrer-Policy': 'no-referrer',
-      'Cross-Origin-Resource-Policy': 'same-origin',
-      'Cache-Control': 'no-store',
-    });
+    void reply.headers(protectiveHeaders);
     options.guard(request.headers);
     if (request.headers['content-encoding'] !== undefined) {
       throw restError(415, 'UNSUPPORTED_MEDIA_TYPE', 'The body must come without Content-Encoding.');
