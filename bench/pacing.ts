@@ -12,6 +12,7 @@ import {
   type WindowWithApi,
 } from '../test/fixtures/console-app';
 import { linkAccounts, phoneOf } from '../test/fixtures/linked-accounts';
+import { percentile } from './measure/percentile';
 import { saveResult } from './measure/result-file';
 import { numberFlag } from './measure/rounds';
 
@@ -95,10 +96,6 @@ interface SendSeen {
   readonly messageId: string;
   readonly claimedAtMs?: number;
 }
-
-const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
-  Number.NaN;
 
 const configure = (console_: ConsoleApp, accountId: AccountId, sending: object): Promise<unknown> =>
   mustSucceed(console_.invoke('accounts.configure', { accountId, settings: { sending } }));

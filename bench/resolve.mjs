@@ -1,13 +1,18 @@
-// Lets the runtime's own TypeScript support follow imports without a file extension, as everywhere in this project.
+// Lets the runtime's own TypeScript support follow imports without a file extension, and of folders, as everywhere in this project.
 import { registerHooks } from 'node:module';
+
+const endings = ['', '.ts', '/index.ts'];
 
 registerHooks({
   resolve: (specifier, context, next) => {
-    try {
-      return next(specifier, context);
-    } catch (error) {
-      if (!specifier.startsWith('.')) throw error;
-      return next(`${specifier}.ts`, context);
+    let failure;
+    for (const ending of specifier.startsWith('.') ? endings : ['']) {
+      try {
+        return next(`${specifier}${ending}`, context);
+      } catch (error) {
+        failure ??= error;
+      }
     }
+    throw failure;
   },
 });
