@@ -113,11 +113,6 @@ describe('what only a web page would send', () => {
     expect(await rawAsk({ Host: '[fd00::5]:8080' })).toBe(200);
   });
 
-  it('is at no address that is nobody’s and that systems take for this computer', async () => {
-    expect(await rawAsk({ Host: '0.0.0.0:8080' })).toBe(403);
-    expect(await rawAsk({ Host: '[::]:8080' })).toBe(403);
-  });
-
   it.each(['/api/v1/sessions/%ZZ/stop', '/%', `${api}/sessions/${'x'.repeat(600)}/status`])(
     'refuses it also at an address that cannot be read, and says what is wrong only to others: %.40s',
     async (path) => {
@@ -130,10 +125,8 @@ describe('what only a web page would send', () => {
 
   it('lets no other page hold the stream of events', async () => {
     const end = new AbortController();
-    const { headers } = await fetch(`${desk.address}/events`, {
-      headers: { 'X-API-Key': desk.secret },
-      signal: end.signal,
-    });
+    const call = { headers: { 'X-API-Key': desk.secret }, signal: end.signal };
+    const { headers } = await fetch(`${desk.address}/events`, call);
     end.abort();
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
