@@ -1,7 +1,7 @@
 // What most projects have: plain whatsapp-web.js behind a small HTTP server of Node's own, as leanly as it can be written. A send
 // answers when `sendMessage` has; nothing is kept. The account runs on the same browser and page as ours. One JSON line per event.
 // Arguments: port of the practice network, data folder.
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import wwebjs from 'whatsapp-web.js';
 import { classicElectron, clientOptions } from '../../test/fixtures/browser-target';
@@ -15,7 +15,7 @@ const client = new wwebjs.Client({
 });
 client.once('qr', (qr: string) => say({ type: 'qr', qr }));
 
-const server = createServer(async (request, response) => {
+const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
   try {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
@@ -27,7 +27,8 @@ const server = createServer(async (request, response) => {
     response.statusCode = 500;
     response.end(JSON.stringify({ success: false, error: String(error) }));
   }
-});
+};
+const server = createServer((request, response) => void answer(request, response));
 client.once('ready', () =>
   server.listen(0, '127.0.0.1', () => say({ type: 'ready', port: (server.address() as AddressInfo).port })),
 );

@@ -11,9 +11,9 @@ const MINUTE_MS = 60_000;
 const SUITES = {
   unit: 1.5 * MINUTE_MS,
   contract: 0.5 * MINUTE_MS,
-  integration: 5 * MINUTE_MS,
-  conformance: 6 * MINUTE_MS,
-  e2e: 5 * MINUTE_MS,
+  integration: 6 * MINUTE_MS,
+  conformance: 5.5 * MINUTE_MS,
+  e2e: 4.5 * MINUTE_MS,
   faults: 6 * MINUTE_MS,
 };
 

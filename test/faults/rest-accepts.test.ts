@@ -46,7 +46,8 @@ describe('kill -9 while many programs hand over messages', () => {
     do {
       const page = await server.must('GET', `/sessions/shop/sends?filter=all&limit=200${cursor}`);
       found.push(...(page['sends'] as readonly Row[]));
-      cursor = page['nextCursor'] === undefined ? '' : `&cursor=${encodeURIComponent(String(page['nextCursor']))}`;
+      const next = page['nextCursor'];
+      cursor = typeof next === 'string' ? `&cursor=${encodeURIComponent(next)}` : '';
     } while (cursor !== '');
     return found;
   };

@@ -1,4 +1,6 @@
+import type { WebhookId } from '../../contract/entities/webhook';
 import { OperationError } from '../../contract/errors';
+import type { AccountId } from '../../contract/ids';
 import type { webhookOperations } from '../../contract/operations/webhooks';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
@@ -13,40 +15,50 @@ export const createWebhookHandlers = ({
   accounts,
   webhooks,
   consoleSecrets,
-}: HandlerPorts): HandlersOf<typeof webhookOperations> => ({
-  'webhooks.create': async ({ privateNetwork, ...request }, caller) => {
-    const { accountId } = request;
-    const label = accountId === undefined ? 'All accounts' : accounts.get(accountId).label;
-    const isTrusted = caller.kind === 'window' || caller.scopes.includes('admin');
-    if (privateNetwork && !isTrusted) {
-      throw new OperationError(
-        'FORBIDDEN',
-        `${label}: ${caller.name} may not make a webhook into a private network (it needs "admin").`,
-      );
-    }
-    const reach = privateNetwork ? 'network' : isTrusted ? 'computer' : 'internet';
-    const made = await webhooks.create({ ...request, accountId, reach, origin: 'call' });
-    const protection = await consoleSecrets.protection();
-    return { ...made, ...(protection === 'system' ? {} : { notice: notices[protection] }) };
-  },
-
-  'webhooks.list': ({ accountId }) => {
+}: HandlerPorts): HandlersOf<typeof webhookOperations> => {
+  /** Of this account, if one is named; an account that is not there is said before a webhook that is not. */
+  const idOf = (webhookId: WebhookId, accountId: AccountId | undefined): WebhookId => {
     if (accountId !== undefined) accounts.get(accountId);
-    return { webhooks: [...webhooks.list(accountId)] };
-  },
+    return webhooks.find(webhookId, accountId).id;
+  };
 
-  'webhooks.remove': async ({ webhookId, accountId }) => {
-    await webhooks.remove(webhooks.find(webhookId, accountId).id);
-    return {};
-  },
+  return {
+    'webhooks.create': async ({ privateNetwork, ...request }, caller) => {
+      const { accountId } = request;
+      const label = accountId === undefined ? 'All accounts' : accounts.get(accountId).label;
+      const isTrusted = caller.kind === 'window' || caller.scopes.includes('admin');
+      if (privateNetwork && !isTrusted) {
+        throw new OperationError(
+          'FORBIDDEN',
+          `${label}: ${caller.name} may not make a webhook into a private network (it needs "admin").`,
+        );
+      }
+      const reach = privateNetwork ? 'network' : isTrusted ? 'computer' : 'internet';
+      const made = await webhooks.create({ ...request, accountId, reach, origin: 'call' });
+      const protection = await consoleSecrets.protection();
+      return { ...made, ...(protection === 'system' ? {} : { notice: notices[protection] }) };
+    },
 
-  'webhooks.enable': async ({ webhookId, accountId }) => ({
-    webhook: await webhooks.enable(webhooks.find(webhookId, accountId).id),
-  }),
+    'webhooks.list': ({ accountId }) => {
+      if (accountId !== undefined) accounts.get(accountId);
+      return { webhooks: [...webhooks.list(accountId)] };
+    },
 
-  'webhooks.listDeliveries': async ({ webhookId, accountId, ...query }) => {
-    const { id } = webhooks.find(webhookId, accountId);
-    const { deliveries, nextCursor } = await webhooks.deliveries(id, { ...query, cursor: query.cursor });
-    return { deliveries: [...deliveries], ...(nextCursor === undefined ? {} : { nextCursor }) };
-  },
-});
+    'webhooks.remove': async ({ webhookId, accountId }) => {
+      await webhooks.remove(idOf(webhookId, accountId));
+      return {};
+    },
+
+    'webhooks.enable': async ({ webhookId, accountId }) => ({
+      webhook: await webhooks.enable(idOf(webhookId, accountId)),
+    }),
+
+    'webhooks.listDeliveries': async ({ webhookId, accountId, ...query }) => {
+      const { deliveries, nextCursor } = await webhooks.deliveries(idOf(webhookId, accountId), {
+        ...query,
+        cursor: query.cursor,
+      });
+      return { deliveries: [...deliveries], ...(nextCursor === undefined ? {} : { nextCursor }) };
+    },
+  };
+};

@@ -106,16 +106,18 @@ export const createServer = async (options: ServerOptions): Promise<FastifyInsta
     // An address that cannot be read comes to no route and so to none of the hooks below.
     frameworkErrors: (error, request, reply) => {
       void reply.headers(protectiveHeaders);
-      const refuse = (why: unknown): FastifyReply =>
-        sendFailure(request as FastifyRequest, reply as FastifyReply, why, () =>
+      const refuse = (why: unknown): void => {
+        void sendFailure(request, reply, why, () =>
           options.unexpected(why, `${request.method} at an address that cannot be read`),
         );
+      };
       try {
         options.guard(request.headers);
       } catch (refusal) {
-        return refuse(refusal);
+        refuse(refusal);
+        return;
       }
-      return refuse(error);
+      refuse(error);
     },
     // What cannot even be parsed as HTTP gets a bare 400.
     clientErrorHandler: (_error, socket) => {
