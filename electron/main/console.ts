@@ -14,6 +14,8 @@ import { serve } from './serve';
 
 /** The built program; bundling moves this file, so its own place says nothing. */
 const outDir = join(app.getAppPath(), 'out');
+/** From the wish to end to the end, in ms, where there is nothing to put away. */
+const exitLimitMs = 2_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Builds the whole program, in the order in which the parts need each other, and takes it apart in the other. */
@@ -31,6 +33,8 @@ export const runConsole = async (): Promise<void> => {
   // Two copies on one folder would open every profile twice, and WhatsApp answers that by logging out.
   if (!app.requestSingleInstanceLock()) {
     say('Switchboard is already open with this data folder: its window comes to the front.');
+    // Of two that start at the same moment Electron has been seen to lose the wish to end: it was not ready yet.
+    setTimeout(() => process.exit(0), exitLimitMs);
     return app.exit(0);
   }
   openAppProtocol.register();
