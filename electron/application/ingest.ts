@@ -3,7 +3,7 @@ import type { AccountIdentity } from '../contract/entities/account';
 import type { ObservedMessage } from '../contract/entities/message';
 import type { Session } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
-import type { WorkerReport } from '../contract/frames';
+import type { Ack, WorkerReport } from '../contract/frames';
 import type { AccountId, ChatId } from '../contract/ids';
 import { statusFeed } from '../domain/chat-identity';
 import { isConfirmed } from '../domain/delivery-status';
@@ -32,8 +32,6 @@ interface Keeping {
   readonly work: () => Promise<void>;
   readonly onLoss: () => void;
 }
-
-type AckReport = Extract<WorkerReport, { readonly type: 'ack' }>;
 
 export interface IngestPorts {
   readonly accounts: KnownAccounts;
@@ -122,18 +120,12 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     await changes.messages(accountId, messages);
   };
 
-  const saveAck = async (accountId: AccountId, { chatId, messageId, status }: AckReport): Promise<void> => {
-    if (isConfirmed(status) && outbox.isUnderway(accountId, messageId)) {
+  const saveAcks = async (accountId: AccountId, acks: readonly Ack[]): Promise<void> => {
+    if (acks.some(({ messageId, status }) => isConfirmed(status) && outbox.isUnderway(accountId, messageId))) {
       await crashPoints.reach('outbox.confirmed', accountId);
     }
-    const problem = status === 'failed' ? refusedWords : undefined;
-    const changed = await store.applyStatus(accountId, chatId, messageId, status, problem);
-    if (changed === undefined) return;
-    events.publish({ type: 'message.updated', message: changed.message });
-    if (chatId !== statusFeed && changed.chat.lastMessage?.id === messageId) {
-      events.publish({ type: 'chat.updated', chat: changed.chat });
-    }
-    outbox.moved(accountId, changed.sends);
+    const statuses = acks.map((ack) => (ack.status === 'failed' ? { ...ack, problem: refusedWords } : ack));
+    await changes.statuses(accountId, statuses);
   };
 
   const saveIdentity = (accountId: AccountId, identity: AccountIdentity): void => {
@@ -172,14 +164,18 @@ export const createIngest = (ports: IngestPorts): Ingest => {
           },
         });
         return;
-      case 'ack':
+      case 'acks': {
+        const chatIds = [...new Set(report.acks.map((ack) => ack.chatId))];
         keep(accountId, {
           what: report.type,
-          chatIds: [report.chatId],
-          work: () => saveAck(accountId, report),
-          onLoss: () => catchUp.noteGap(accountId, report.chatId, clock.nowMs()),
+          chatIds,
+          work: () => saveAcks(accountId, report.acks),
+          onLoss: () => {
+            for (const chatId of chatIds) catchUp.noteGap(accountId, chatId, clock.nowMs());
+          },
         });
         return;
+      }
       case 'chat':
         keep(accountId, {
           what: report.type,

@@ -123,6 +123,10 @@ export const workerCommandSchema = z.discriminatedUnion('type', [
 ]);
 export type WorkerCommand = z.infer<typeof workerCommandSchema>;
 
+/** How far an own message is, as WhatsApp confirms it. */
+const ackSchema = z.strictObject({ chatId: chatIdSchema, messageId: messageIdSchema, status: deliveryStatusSchema });
+export type Ack = z.infer<typeof ackSchema>;
+
 /** What a worker reports. */
 export const workerReportSchema = z.discriminatedUnion('type', [
   /** The browser runs; its pid lets the supervisor end the process tree if the worker cannot. */
@@ -154,12 +158,8 @@ export const workerReportSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('failed'), error: operationErrorSchema }),
   /** Messages that just happened, ours from other devices included. */
   z.strictObject({ type: z.literal('messages'), messages: z.array(observedMessageSchema) }),
-  z.strictObject({
-    type: z.literal('ack'),
-    chatId: chatIdSchema,
-    messageId: messageIdSchema,
-    status: deliveryStatusSchema,
-  }),
+  /** In the order in which they came. */
+  z.strictObject({ type: z.literal('acks'), acks: z.array(ackSchema) }),
   z.strictObject({ type: z.literal('chat'), chat: observedChatSchema }),
   /** A message that this account no longer has; others may. One that was deleted for everyone comes as a message. */
   z.strictObject({

@@ -127,7 +127,7 @@ export const createAccountDatabase = (
       lastOrder: messages.lastOrder(),
     }),
     saveMessages: observed.save,
-    applyStatus: observed.applyStatus,
+    applyStatuses: observed.applyStatuses,
 
     listMessages(chatId, cursor, limit) {
       const before = cursor === undefined ? undefined : decodeMessageCursor(cursor);

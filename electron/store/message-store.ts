@@ -185,7 +185,7 @@ export const createMessageStore = ({
     saveMessages: method('saveMessages'),
     messagesSince: method('messagesSince'),
     listMessages: method('listMessages'),
-    applyStatus: method('applyStatus'),
+    applyStatuses: method('applyStatuses'),
     queueOutgoing: acceptQueue.accept,
     stepSends: method('stepSends'),
     listOpenSends: method('listOpenSends'),

@@ -1,9 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { ChangedStatus, StoredMessages } from '../application/ports/message-store';
+import type { ObservedStatus, StoredMessages } from '../application/ports/message-store';
 import type { StoredSend } from '../application/ports/outbox-store';
 import type { Chat } from '../contract/entities/chat';
 import type { DeliveryStatus, Message, ObservedMessage } from '../contract/entities/message';
-import type { ChatId, MessageId } from '../contract/ids';
+import type { ChatId } from '../contract/ids';
 import { isConfirmed, mergeDeliveryStatus } from '../domain/delivery-status';
 import { mergeMessage } from '../domain/message-merge';
 import type { ChatTable } from './chat-table';
@@ -14,12 +14,7 @@ import { inDurableTransaction, inTransaction } from './transactions';
 /** What WhatsApp shows and confirms, brought together with what is stored. Each method is a transaction of its own. */
 export interface ObservedMessages {
   save(observed: readonly ObservedMessage[]): StoredMessages;
-  applyStatus(
-    chatId: ChatId,
-    messageId: MessageId,
-    status: DeliveryStatus,
-    problem?: string,
-  ): ChangedStatus | undefined;
+  applyStatuses(statuses: readonly ObservedStatus[]): StoredMessages;
 }
 
 export const createObservedMessages = (
@@ -79,23 +74,34 @@ export const createObservedMessages = (
     };
   };
 
+  const applyAll = (all: readonly ObservedStatus[]): StoredMessages => {
+    const updated: Message[] = [];
+    const sends: StoredSend[] = [];
+    const changedChats = new Set<ChatId>();
+    for (const { chatId, messageId, status, problem } of all) {
+      const stored = messages.find(chatId, messageId, true);
+      if (stored === undefined) continue;
+      const { message, changed } = merge(stored, status, problem?.toWellFormed());
+      const send = steps.follow(message, nowMs());
+      if (send !== undefined) sends.push(send);
+      if (!changed) continue;
+      messages.update(message);
+      updated.push(message);
+      if (chats.lastOrder(chatId) === message.order) changedChats.add(chatId);
+    }
+    return { added: [], updated, sends, chats: [...changedChats].map((chatId): Chat => chats.get(chatId)) };
+  };
+
   return {
     save(observed) {
       const all = observed.map(believed);
       const isArrow = all.some(({ chatId, id, fromMe, status }) => fromMe && steps.moves(chatId, id, status));
       return transaction(isArrow)(database, () => save(all));
     },
-    applyStatus(chatId, messageId, status, problem) {
-      if (steps.isOutdated(chatId, messageId, status)) return undefined;
-      return transaction(steps.moves(chatId, messageId, status))(database, () => {
-        const stored = messages.find(chatId, messageId, true);
-        if (stored === undefined) return undefined;
-        const { message, changed } = merge(stored, status, problem?.toWellFormed());
-        if (changed) messages.update(message);
-        const send = steps.follow(message, nowMs());
-        if (!changed && send === undefined) return undefined;
-        return { message, chat: chats.get(chatId), sends: send === undefined ? [] : [send] };
-      });
+    applyStatuses(observed) {
+      const all = observed.filter(({ chatId, messageId, status }) => !steps.isOutdated(chatId, messageId, status));
+      const isArrow = all.some(({ chatId, messageId, status }) => steps.moves(chatId, messageId, status));
+      return transaction(isArrow)(database, () => applyAll(all));
     },
   };
 };

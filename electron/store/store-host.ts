@@ -202,7 +202,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     messagesSince: (accountId, ...rest) => on(accountId, (database) => database.messagesSince(...rest)),
     listMessages: ({ accountId, chatId, cursor, limit }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit)),
-    applyStatus: (accountId, ...rest) => on(accountId, (database) => database.applyStatus(...rest)),
+    applyStatuses: (accountId, statuses) => on(accountId, (database) => database.applyStatuses(statuses)),
     queueAllOutgoing,
     queueOutgoing(accountId, outgoing) {
       const [outcome] = queueAllOutgoing(accountId, [outgoing]);

@@ -1,5 +1,5 @@
 import type { ObservedMessage } from '../contract/entities/message';
-import type { WorkerReport } from '../contract/frames';
+import type { Ack, WorkerReport } from '../contract/frames';
 import type { ChatId } from '../contract/ids';
 import { isConfirmed, mergeDeliveryStatus } from '../domain/delivery-status';
 import { isRaw } from './raw-page';
@@ -7,10 +7,11 @@ import { translateChat } from './translate-chat';
 import { authorIdOf, messageKeyOf, translateMessage } from './translate-message';
 
 /** What needs no further question to the page. */
-type PlainReport = Extract<WorkerReport, { readonly type: 'ack' | 'reaction' | 'message_removed' | 'chat_emptied' }>;
+type PlainReport = Extract<WorkerReport, { readonly type: 'reaction' | 'message_removed' | 'chat_emptied' }>;
 
 type PumpItem =
   | { readonly kind: 'message'; readonly raw: unknown; readonly isChatKnown: boolean }
+  | { readonly kind: 'ack'; readonly ack: Ack }
   | { readonly kind: 'plain'; readonly report: PlainReport }
   | { readonly kind: 'chat'; readonly chatId: ChatId };
 
@@ -26,8 +27,13 @@ export interface EventPumpDeps {
   pause(durationMs: number): Promise<void>;
 }
 
-/** What comes so soon after other events waits for more, in ms: a person does not see it, and a flood costs a fraction. */
+/** What comes so soon after other events waits for more, in ms: a person does not see it. */
 export const gatherMs = 20;
+/** The same in a flood, in which nobody reads single lines and each telling costs a commit and a redrawn window. */
+export const floodGatherMs = 200;
+/** As many events in `floodWindowMs` are a flood. */
+const floodEvents = 12;
+const floodWindowMs = 1_000;
 
 /** Most events that one visit to the page serves. */
 const batchSize = 200;
@@ -41,6 +47,8 @@ export class EventPump {
   readonly #deps: EventPumpDeps;
   readonly #items: PumpItem[] = [];
   #running = false;
+  /** When the current window began, what came in it, and in the one before. */
+  #flood = { sinceMs: 0, events: 0, eventsBefore: 0 };
 
   constructor(deps: EventPumpDeps) {
     this.#deps = deps;
@@ -55,6 +63,10 @@ export class EventPump {
     this.#push({ kind: 'message', raw, isChatKnown: true });
   }
 
+  ack(ack: Ack): void {
+    this.#push({ kind: 'ack', ack });
+  }
+
   /** After an emptied chat what comes is told with the chat as it is then. */
   report(report: PlainReport): void {
     this.#push({ kind: 'plain', report });
@@ -66,16 +78,30 @@ export class EventPump {
 
   #push(item: PumpItem): void {
     this.#items.push(item);
+    this.#count();
     if (this.#running) return;
     this.#running = true;
     void this.#run();
+  }
+
+  #count(): void {
+    const nowMs = this.#deps.nowMs();
+    const { sinceMs, events } = this.#flood;
+    const windows = Math.floor((nowMs - sinceMs) / floodWindowMs);
+    // A clock that was set begins anew, too.
+    if (windows !== 0) this.#flood = { sinceMs: nowMs, events: 0, eventsBefore: windows === 1 ? events : 0 };
+    this.#flood.events += 1;
+  }
+
+  get #isFlood(): boolean {
+    return Math.max(this.#flood.events, this.#flood.eventsBefore) >= floodEvents;
   }
 
   async #run(): Promise<void> {
     while (this.#items.length > 0) {
       const emptied = this.#items.findIndex((item) => item.kind === 'plain' && item.report.type === 'chat_emptied');
       await this.#flush(this.#items.splice(0, emptied === -1 ? batchSize : Math.min(batchSize, emptied + 1)));
-      await this.#deps.pause(gatherMs);
+      await this.#deps.pause(this.#isFlood ? floodGatherMs : gatherMs);
     }
     this.#running = false;
   }
@@ -116,53 +142,66 @@ export class EventPump {
 
   #reportItems(items: readonly PumpItem[], names: Readonly<Record<string, string>>): void {
     let messages: ObservedMessage[] = [];
-    const flushMessages = (): void => {
+    let acks: Ack[] = [];
+    const tell = (): void => {
       if (messages.length > 0) this.#deps.report({ type: 'messages', messages });
-      messages = [];
+      if (acks.length > 0) this.#deps.report({ type: 'acks', acks });
+      [messages, acks] = [[], []];
     };
     for (const item of newest(items.map((one) => this.#translate(one, names)).filter((one) => one !== undefined))) {
-      if (item.type === 'message') messages.push(item.message);
-      else {
-        flushMessages();
-        this.#deps.report(item);
+      if (item.kind === 'ack') acks.push(item.ack);
+      else if (item.kind === 'message') {
+        const { message } = item;
+        // A failure that came before it is older news.
+        if (acks.some(({ messageId }) => messageId === message.id)) tell();
+        messages.push(message);
+      } else {
+        tell();
+        this.#deps.report(item.report);
       }
     }
-    flushMessages();
+    tell();
   }
 
   #translate(item: PumpItem, names: Readonly<Record<string, string>>): News | undefined {
-    if (item.kind === 'plain') return item.report;
     if (item.kind === 'chat') return undefined;
+    if (item.kind !== 'message') return item;
     const message = translateMessage(item.raw, this.#deps.nowMs(), names);
-    return message === undefined ? undefined : { type: 'message', message };
+    return message === undefined ? undefined : { kind: 'message', message };
   }
 }
 
-type News = PlainReport | { readonly type: 'message'; readonly message: ObservedMessage };
+type News =
+  | Extract<PumpItem, { readonly kind: 'ack' | 'plain' }>
+  | { readonly kind: 'message'; readonly message: ObservedMessage };
 
 /** Without confirmations of which the same moment brought a later one, or the message itself. Failures stand for themselves. */
 const newest = (all: readonly News[]): readonly News[] => {
   const kept: News[] = [];
   const places = new Map<string, number>();
   for (const one of all) {
-    if (one.type !== 'ack' && one.type !== 'message') {
+    if (one.kind === 'plain') {
       kept.push(one);
       // What is told of a message after it was removed is told after that.
       places.clear();
       continue;
     }
-    const { chatId, id, fromMe } = one.type === 'ack' ? { ...one, id: one.messageId, fromMe: true } : one.message;
+    const { chatId, id, fromMe } =
+      one.kind === 'ack' ? { ...one.ack, id: one.ack.messageId, fromMe: true } : one.message;
     const key = `${fromMe} ${chatId} ${id}`;
-    const place = one.type === 'ack' && isConfirmed(one.status) ? places.get(key) : undefined;
+    const place = one.kind === 'ack' && isConfirmed(one.ack.status) ? places.get(key) : undefined;
     const before = place === undefined ? undefined : kept[place];
-    if (place === undefined || before === undefined || one.type === 'message') {
+    if (place === undefined || before === undefined || one.kind === 'message') {
       places.set(key, kept.length);
       kept.push(one);
-    } else if (before.type === 'ack') {
-      kept[place] = { ...before, status: mergeDeliveryStatus(before.status, one.status) };
-    } else if (before.type === 'message') {
-      const status = mergeDeliveryStatus(before.message.status, one.status);
-      kept[place] = { type: 'message', message: { ...before.message, status } };
+    } else if (before.kind === 'ack') {
+      kept[place] = {
+        kind: 'ack',
+        ack: { ...before.ack, status: mergeDeliveryStatus(before.ack.status, one.ack.status) },
+      };
+    } else if (before.kind === 'message') {
+      const status = mergeDeliveryStatus(before.message.status, one.ack.status);
+      kept[place] = { kind: 'message', message: { ...before.message, status } };
     }
   }
   return kept;

@@ -129,7 +129,9 @@ for (const build of ['classic', 'renamed'] as const) {
       expect(await live.text(chat, 'Hello Cleo', { messageId: id })).toMatchObject({ id, chatId: chat });
       const acks = () =>
         live.reports.flatMap((report) =>
-          report.type === 'ack' && report.messageId === id && report.chatId === chat ? [report.status] : [],
+          report.type === 'acks'
+            ? report.acks.filter((ack) => ack.messageId === id && ack.chatId === chat).map(({ status }) => status)
+            : [],
         );
       await eventually('the acks', () => acks().includes('read'));
       expect(await live.driver.findMessage(chat, id)).toMatchObject({ id, chatId: chat, status: 'read' });

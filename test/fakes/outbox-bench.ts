@@ -74,7 +74,7 @@ export const createOutboxBench = async (options: TestApplicationOptions = {}): P
     page.has.set(messageId, message);
     if (page.confirms && message.status === 'pending') {
       page.has.set(messageId, { ...message, status: 'sent' });
-      app.sessions.report(account, { type: 'ack', chatId, messageId, status: 'sent' });
+      app.sessions.report(account, { type: 'acks', acks: [{ chatId, messageId, status: 'sent' }] });
     }
     return { message };
   };
@@ -132,7 +132,7 @@ export const createOutboxBench = async (options: TestApplicationOptions = {}): P
     async ack(messageId, status) {
       const message = page.has.get(messageId);
       if (message !== undefined) page.has.set(messageId, { ...message, status });
-      app.sessions.report(support, { type: 'ack', chatId: message?.chatId ?? ana, messageId, status });
+      app.sessions.report(support, { type: 'acks', acks: [{ chatId: message?.chatId ?? ana, messageId, status }] });
       await app.settled();
     },
     async pass(durationMs, stepMs = durationMs) {

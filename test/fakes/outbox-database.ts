@@ -1,5 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
+import type { StoredMessages } from '../../electron/application/ports/message-store';
 import type { Outgoing, SendStep, Stepped, StoredSend } from '../../electron/application/ports/outbox-store';
+import type { DeliveryStatus } from '../../electron/contract/entities/message';
 import { mediaIdSchema, type OutgoingContent } from '../../electron/contract/entities/outgoing';
 import type { SendState } from '../../electron/contract/entities/send';
 import { type AccountDatabase, createAccountDatabase } from '../../electron/store/account-database';
@@ -16,6 +18,8 @@ export interface OutboxDatabase {
   /** The code with which it is refused; undefined when it is accepted. */
   refusal(id: string, changes?: Partial<Outgoing>): string | undefined;
   take(id: string, to: SendState, changes?: Partial<SendStep>): Stepped;
+  /** WhatsApp's word on a message to Ana. */
+  ack(id: string, status: DeliveryStatus, problem?: string): StoredMessages;
   find(id: string): StoredSend | undefined;
   /** Ana's conversation as `<id> <status>`. */
   shown(): readonly string[];
@@ -44,6 +48,7 @@ export const createOutboxDatabase = (ackMs: number): OutboxDatabase => {
       return outcome?.ok === false ? outcome.error.code : undefined;
     },
     take: (id, to, changes) => database.stepSends([aStep(id, to, changes)]),
+    ack: (id, status, problem) => database.applyStatuses([{ chatId: ana, messageId: messageId(id), status, problem }]),
     find: (id) => database.findSend(ana, messageId(id)),
     shown: () => database.listMessages(ana, undefined, 50).messages.map(({ id, status }) => `${id} ${status ?? ''}`),
     states: () => database.listOpenSends().map((send) => `${send.messageId} ${send.state}`),

@@ -64,7 +64,7 @@ export const createStoreInProcess = (
     saveMessages: method('saveMessages', host.saveMessages),
     messagesSince: method('messagesSince', host.messagesSince),
     listMessages: method('listMessages', host.listMessages),
-    applyStatus: method('applyStatus', host.applyStatus),
+    applyStatuses: method('applyStatuses', host.applyStatuses),
     queueOutgoing: method('queueOutgoing', host.queueOutgoing),
     stepSends: method('stepSends', host.stepSends),
     listOpenSends: method('listOpenSends', host.listOpenSends),

@@ -52,12 +52,13 @@ export interface StoredMessages {
   readonly sends: readonly StoredSend[];
 }
 
-/** What WhatsApp's word on one own message changed. */
-export interface ChangedStatus {
-  readonly message: Message;
-  readonly chat: Chat;
-  /** Its row of the outbox, when that moved; empty otherwise. */
-  readonly sends: readonly StoredSend[];
+/** WhatsApp's word on one own message. */
+export interface ObservedStatus {
+  readonly chatId: ChatId;
+  readonly messageId: MessageId;
+  readonly status: DeliveryStatus;
+  /** What went wrong, in words. */
+  readonly problem?: string | undefined;
 }
 
 /** The newest stored moment of a chat, to see after an absence what is missing. */
@@ -152,14 +153,8 @@ export interface MessageStore extends OutboxStore {
     order: number | undefined,
     limit: number,
   ): Promise<{ readonly messages: readonly Message[]; readonly lastOrder: number }>;
-  /** Moves an own message and its outbox row forward, as saveMessages; undefined when there is none or nothing changed. */
-  applyStatus(
-    accountId: AccountId,
-    chatId: ChatId,
-    messageId: MessageId,
-    status: DeliveryStatus,
-    problem?: string,
-  ): Promise<ChangedStatus | undefined>;
+  /** Moves own messages and their outbox rows forward, as saveMessages; what is not there is passed over. */
+  applyStatuses(accountId: AccountId, statuses: readonly ObservedStatus[]): Promise<StoredMessages>;
 
   /** The last two hundred are kept. */
   addTimelineEntry(accountId: AccountId, entry: TimelineEntry): Promise<void>;

@@ -164,9 +164,9 @@ const listenToMessages = (client: Client, deps: ClientEventsDeps): void => {
     // A limit may be behind it.
     if (status === 'failed') deps.onTurnedDown();
     const { chatId, messageId } = key;
-    pump.report({ type: 'ack', chatId, messageId, status });
+    pump.ack({ chatId, messageId, status });
     const asked = deps.askedChatOf(messageId);
-    if (asked !== undefined) pump.report({ type: 'ack', chatId: asked, messageId, status });
+    if (asked !== undefined) pump.ack({ chatId: asked, messageId, status });
   });
   client.on('message_revoke_me', (message) => {
     const key = messageKeyOf(message.id);

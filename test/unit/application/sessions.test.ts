@@ -152,7 +152,7 @@ describe('an account that is asleep', () => {
     app.sessions.becomes(support, asleep);
     app.sessions.woken.length = 0;
     app.sessions.answers.send = (account, { chatId, messageId }) => {
-      app.sessions.report(account, { type: 'ack', chatId, messageId, status: 'sent' });
+      app.sessions.report(account, { type: 'acks', acks: [{ chatId, messageId, status: 'sent' }] });
       return { message: anOwn(messageId, { chatId }) };
     };
   });

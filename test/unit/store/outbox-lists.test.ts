@@ -6,10 +6,10 @@ import { accountId, ana, anInbound, anOwn, bruno, messageId } from '../../fakes/
 import { aStep, createOutboxDatabase, type OutboxDatabase, someMedia } from '../../fakes/outbox-database';
 
 const ackMs = 9_000_000;
-let { database, file, queue, take }: OutboxDatabase = createOutboxDatabase(ackMs);
+let { database, file, queue, take, ack }: OutboxDatabase = createOutboxDatabase(ackMs);
 
 beforeEach(() => {
-  ({ database, file, queue, take } = createOutboxDatabase(ackMs));
+  ({ database, file, queue, take, ack } = createOutboxDatabase(ackMs));
 });
 
 describe('the lists of the outbox', () => {
@@ -182,8 +182,8 @@ describe('a commit of the outbox', () => {
     expect(levels(() => database.writeGateFacts({ a: '1' }))).toEqual(full);
     expect(levels(() => database.saveMessages([anInbound('A1'), anOwn('PHONE', { status: 'sent' })]))).toEqual(normal);
     expect(levels(() => database.saveMessages([anInbound('A2'), anOwn('3EB01', { status: 'sent' })]))).toEqual(full);
-    expect(levels(() => database.applyStatus(ana, messageId('3EB01'), 'delivered'))).toEqual(full);
-    expect(levels(() => database.applyStatus(ana, messageId('PHONE'), 'read'))).toEqual([]);
+    expect(levels(() => ack('3EB01', 'delivered'))).toEqual(full);
+    expect(levels(() => ack('PHONE', 'read'))).toEqual([]);
   });
 });
 

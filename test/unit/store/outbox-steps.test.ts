@@ -5,10 +5,11 @@ import { ana, anOwn, messageId } from '../../fakes/entities';
 import { aStep, createOutboxDatabase, type OutboxDatabase } from '../../fakes/outbox-database';
 
 const ackMs = 9_000_000;
-let { database, queue, take, find, shown, states }: OutboxDatabase = createOutboxDatabase(ackMs);
+const nothing = { added: [], updated: [], sends: [], chats: [] };
+let { database, queue, take, ack, find, shown, states }: OutboxDatabase = createOutboxDatabase(ackMs);
 
 beforeEach(() => {
-  ({ database, queue, take, find, shown, states } = createOutboxDatabase(ackMs));
+  ({ database, queue, take, ack, find, shown, states } = createOutboxDatabase(ackMs));
 });
 
 describe('the arrows of a row', () => {
@@ -140,7 +141,7 @@ describe('the arrows of a row', () => {
     queue('3EB01');
     take('3EB01', 'failed', { problem: 'no' });
     take('3EB01', 'dismissed');
-    database.applyStatus(ana, messageId('3EB01'), 'played');
+    ack('3EB01', 'played');
     expect(find('3EB01')?.state).toBe('read');
     expect(shown()).toEqual(['3EB01 played']);
     take('3EB01', 'queued');
@@ -160,8 +161,8 @@ describe('what WhatsApp says of a message', () => {
     ['read', 'read'],
     ['played', 'read'],
   ] as const)('as %s makes its row %s, by an ack as by the message itself', (status, state) => {
-    const changed = database.applyStatus(ana, messageId('3EB01'), status);
-    expect(changed?.sends).toEqual([find('3EB01')]);
+    const changed = ack('3EB01', status);
+    expect(changed.sends).toEqual([find('3EB01')]);
     expect(find('3EB01')).toMatchObject({ state, changedAtMs: ackMs, sentAtMs: ackMs, wasHanded: true });
     queue('3EB02');
     take('3EB02', 'claimed');
@@ -172,8 +173,8 @@ describe('what WhatsApp says of a message', () => {
   });
 
   it('as failed makes its row failed, with words', () => {
-    expect(database.applyStatus(ana, messageId('3EB01'), 'failed', 'WhatsApp said no.')).toMatchObject({
-      message: { status: 'failed', problem: 'WhatsApp said no.' },
+    expect(ack('3EB01', 'failed', 'WhatsApp said no.')).toMatchObject({
+      updated: [{ status: 'failed', problem: 'WhatsApp said no.' }],
       sends: [{ state: 'failed', problem: 'WhatsApp said no.' }],
     });
     queue('3EB02');
@@ -185,13 +186,13 @@ describe('what WhatsApp says of a message', () => {
 
   it('keeps the time of the first confirmation and says nothing twice', () => {
     take('3EB01', 'sent', { atMs: 100 });
-    expect(database.applyStatus(ana, messageId('3EB01'), 'sent')).toBeUndefined();
-    database.applyStatus(ana, messageId('3EB01'), 'read');
-    expect(database.applyStatus(ana, messageId('3EB01'), 'delivered')).toBeUndefined();
-    expect(database.applyStatus(ana, messageId('3EB01'), 'failed', 'why')).toBeUndefined();
-    expect(database.applyStatus(ana, messageId('3EB01'), 'played')).toMatchObject({ sends: [] });
+    expect(ack('3EB01', 'sent')).toEqual(nothing);
+    ack('3EB01', 'read');
+    expect(ack('3EB01', 'delivered')).toEqual(nothing);
+    expect(ack('3EB01', 'failed', 'why')).toEqual(nothing);
+    expect(ack('3EB01', 'played')).toMatchObject({ sends: [] });
     expect(find('3EB01')).toMatchObject({ state: 'read', sentAtMs: 100, changedAtMs: ackMs });
-    expect(database.applyStatus(ana, messageId('NEVER'), 'sent')).toBeUndefined();
+    expect(ack('NEVER', 'sent')).toEqual(nothing);
   });
 
   it('of one that waits at the page proves that the page has it, without moving its row', () => {
@@ -200,9 +201,22 @@ describe('what WhatsApp says of a message', () => {
     expect(database.saveMessages([seen]).sends).toEqual([]);
   });
 
+  it('about many messages is one change that names each chat once, and passes over what is not there', () => {
+    queue('3EB02');
+    take('3EB02', 'claimed');
+    const changed = database.applyStatuses([
+      { chatId: ana, messageId: messageId('3EB01'), status: 'sent' },
+      { chatId: ana, messageId: messageId('NEVER'), status: 'sent' },
+      { chatId: ana, messageId: messageId('3EB02'), status: 'delivered' },
+    ]);
+    expect(changed.sends).toEqual([find('3EB01'), find('3EB02')]);
+    expect(changed.updated.map(({ id, status }) => `${id} ${status}`)).toEqual(['3EB01 sent', '3EB02 delivered']);
+    expect(changed.chats).toMatchObject([{ id: ana, lastMessage: { id: '3EB02', status: 'delivered' } }]);
+  });
+
   it('heals a doubt and a failure', () => {
     take('3EB01', 'unknown', { problem: 'look' });
-    expect(database.applyStatus(ana, messageId('3EB01'), 'delivered')).toMatchObject({
+    expect(ack('3EB01', 'delivered')).toMatchObject({
       sends: [{ state: 'delivered' }],
     });
     expect(find('3EB01')).not.toHaveProperty('problem');
@@ -213,9 +227,9 @@ describe('what WhatsApp says of a message', () => {
   });
 
   it('as failed is no news of a message that was queued again since', () => {
-    database.applyStatus(ana, messageId('3EB01'), 'failed', 'no');
+    ack('3EB01', 'failed', 'no');
     take('3EB01', 'queued');
-    expect(database.applyStatus(ana, messageId('3EB01'), 'failed', 'no')).toBeUndefined();
+    expect(ack('3EB01', 'failed', 'no')).toEqual(nothing);
     database.saveMessages([anOwn('3EB01', { status: 'failed', body: 'hello', timestampMs: 2_000_000 })]);
     expect(states()).toEqual(['3EB01 queued']);
     expect(shown()).toEqual(['3EB01 pending']);

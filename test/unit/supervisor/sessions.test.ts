@@ -105,9 +105,9 @@ describe('supervised sessions', () => {
     const world = supervise();
     await makeReady(world);
     world.says('sales', { type: 'log', level: 'info', message: 'hello' });
-    world.says('sales', { type: 'ack', chatId: ana, messageId: messageId('3EB0'), status: 'sent' });
+    world.says('sales', { type: 'acks', acks: [{ chatId: ana, messageId: messageId('3EB0'), status: 'sent' }] });
     world.says('sales', { type: 'reply', requestId: 99, result: { ok: true, value: {} } });
-    expect(world.reports.map((report) => report.type)).toEqual(['ready', 'ack']);
+    expect(world.reports.map((report) => report.type)).toEqual(['ready', 'acks']);
     expect(world.lines).toContainEqual({
       level: 'info',
       message: 'hello',

@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { WorkerReport } from '../../../electron/contract/frames';
-import { EventPump, type EventPumpDeps } from '../../../electron/worker/event-pump';
+import type { Ack, WorkerReport } from '../../../electron/contract/frames';
+import { EventPump, type EventPumpDeps, floodGatherMs, gatherMs } from '../../../electron/worker/event-pump';
 import { settle } from '../../fakes/child-processes';
 import { ana, bruno, messageId } from '../../fakes/entities';
 
-const pumpWith = (readChats?: EventPumpDeps['readChats'], pause = () => Promise.resolve()) => {
+const pumpWith = (
+  readChats?: EventPumpDeps['readChats'],
+  pause: EventPumpDeps['pause'] = () => Promise.resolve(),
+  nowMs = () => 1,
+) => {
   const reports: WorkerReport[] = [];
   const visits: (readonly string[])[] = [];
   const pump = new EventPump({
@@ -18,8 +22,8 @@ const pumpWith = (readChats?: EventPumpDeps['readChats'], pause = () => Promise.
       );
     },
     report: (report) => void reports.push(report),
-    nowMs: () => 1,
-    pause: () => pause(),
+    nowMs,
+    pause,
   });
   return { pump, reports, visits };
 };
@@ -30,7 +34,8 @@ const raw = (chatId: string, id: string) => ({
   body: id,
   t: 1,
 });
-const ackOf = (id: string) => ({ type: 'ack', chatId: ana, messageId: messageId(id), status: 'sent' }) as const;
+const ackOf = (id: string) => ({ chatId: ana, messageId: messageId(id), status: 'sent' }) as const;
+const acks = (...all: readonly Ack[]) => ({ type: 'acks', acks: all });
 
 describe('event pump', () => {
   it('shows the chat as it is now before the message in it', async () => {
@@ -41,46 +46,82 @@ describe('event pump', () => {
     expect(reports[0]).toMatchObject({ chat: { id: ana, unreadCount: 1 } });
   });
 
-  it('keeps messages and acks in the order in which they happened', async () => {
+  it('keeps messages in the order in which they happened, and tells of their acks after them', async () => {
     const { pump, reports } = pumpWith();
     pump.message(raw(ana, 'A1'));
     pump.message(raw(ana, 'A2'));
-    pump.report(ackOf('A1'));
+    pump.ack(ackOf('A1'));
     pump.message(raw(ana, 'A3'));
     await settle();
     const said = reports.flatMap((report) => {
       if (report.type === 'messages') return report.messages.map((message) => message.id);
-      return report.type === 'ack' ? [`ack ${report.messageId}`] : [];
+      return report.type === 'acks' ? report.acks.map((ack) => `ack ${ack.messageId}`) : [];
     });
-    expect(said).toEqual(['A1', 'A2', 'ack A1', 'A3']);
+    expect(said).toEqual(['A1', 'A2', 'A3', 'ack A1']);
   });
 
   it('tells of one moment only the newest about a message, and of a message itself how far it is', async () => {
     const moment = Promise.withResolvers<void>();
     const { pump, reports } = pumpWith(undefined, () => moment.promise);
-    pump.report(ackOf('A0'));
+    pump.ack(ackOf('A0'));
     pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
-    pump.report(ackOf('A1'));
-    pump.report({ ...ackOf('A1'), status: 'read' });
-    pump.report({ ...ackOf('A1'), status: 'delivered' });
-    pump.report(ackOf('A2'));
-    pump.report({ ...ackOf('A2'), status: 'delivered' });
+    pump.ack(ackOf('A1'));
+    pump.ack({ ...ackOf('A1'), status: 'read' });
+    pump.ack({ ...ackOf('A1'), status: 'delivered' });
+    pump.ack(ackOf('A2'));
+    pump.ack({ ...ackOf('A2'), status: 'delivered' });
     await settle();
-    expect(reports).toEqual([ackOf('A0')]);
+    expect(reports).toEqual([acks(ackOf('A0'))]);
     moment.resolve();
     await settle();
-    expect(reports.slice(1).map((report) => report.type)).toEqual(['chat', 'messages', 'ack']);
+    expect(reports.slice(1).map((report) => report.type)).toEqual(['chat', 'messages', 'acks']);
     expect(reports[2]).toMatchObject({ messages: [{ id: 'A1', status: 'read' }] });
-    expect(reports[3]).toEqual({ ...ackOf('A2'), status: 'delivered' });
+    expect(reports[3]).toEqual(acks({ ...ackOf('A2'), status: 'delivered' }));
+  });
+
+  it('waits for more in a flood, and tells single events at once again when it is over', async () => {
+    let nowMs = 5_000;
+    const pauses: number[] = [];
+    const pause = (durationMs: number) => {
+      pauses.push(durationMs);
+      return Promise.resolve();
+    };
+    const { pump, reports } = pumpWith(undefined, pause, () => nowMs);
+    const tellOne = async (): Promise<number | undefined> => {
+      pump.ack(ackOf('A1'));
+      await settle();
+      return pauses.at(-1);
+    };
+    const calm = [];
+    for (let number = 0; number < 5; number += 1) calm.push(await tellOne());
+    expect(calm).toEqual(calm.map(() => gatherMs));
+    for (let number = 0; number < 40; number += 1) await tellOne();
+    expect(pauses.at(-1)).toBe(floodGatherMs);
+    nowMs += 900;
+    expect(await tellOne()).toBe(floodGatherMs);
+    nowMs += 2_000;
+    expect(await tellOne()).toBe(gatherMs);
+    expect(reports).toHaveLength(47);
+  });
+
+  it('tells of a message that comes after the failure of its sending after that', async () => {
+    const moment = Promise.withResolvers<void>();
+    const { pump, reports } = pumpWith(undefined, () => moment.promise);
+    pump.ack(ackOf('A0'));
+    pump.ack({ ...ackOf('A1'), status: 'failed' });
+    pump.messageOnly({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
+    moment.resolve();
+    await settle();
+    expect(reports.slice(1).map((report) => report.type)).toEqual(['acks', 'messages']);
   });
 
   it('never takes a failure for less than it is: it is told by itself', async () => {
     const { pump, reports } = pumpWith();
     pump.message({ ...raw(ana, 'A1'), id: { fromMe: true, remote: ana, id: 'A1' }, ack: 0 });
-    pump.report({ ...ackOf('A1'), status: 'failed' });
+    pump.ack({ ...ackOf('A1'), status: 'failed' });
     await settle();
-    expect(reports.map((report) => report.type)).toEqual(['chat', 'messages', 'ack']);
-    expect(reports[2]).toMatchObject({ status: 'failed' });
+    expect(reports.map((report) => report.type)).toEqual(['chat', 'messages', 'acks']);
+    expect(reports[2]).toMatchObject({ acks: [{ status: 'failed' }] });
   });
 
   it('tells of a chat that comes back as it is after it was emptied, and only once the emptying is told', async () => {
@@ -100,12 +141,12 @@ describe('event pump', () => {
   it('tells of a message anew when it comes after its removal, and of reactions in their place', async () => {
     const { pump, reports } = pumpWith();
     const removed = { type: 'message_removed', chatId: ana, messageId: messageId('A1'), fromMe: true } as const;
-    pump.report(ackOf('A0'));
-    pump.report(ackOf('A1'));
+    pump.ack(ackOf('A0'));
+    pump.ack(ackOf('A1'));
     pump.report(removed);
-    pump.report({ ...ackOf('A1'), status: 'read' });
+    pump.ack({ ...ackOf('A1'), status: 'read' });
     await settle();
-    expect(reports).toEqual([ackOf('A0'), ackOf('A1'), removed, { ...ackOf('A1'), status: 'read' }]);
+    expect(reports).toEqual([acks(ackOf('A0')), acks(ackOf('A1')), removed, acks({ ...ackOf('A1'), status: 'read' })]);
   });
 
   it('does not ask the page about a chat of which everything is known', async () => {
