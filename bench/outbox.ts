@@ -33,23 +33,26 @@ const addCustomers = async (control: PracticeControl): Promise<void> => {
   for (const number of customers) await control.createCustomer({ number, name: `Customer ${number.slice(-2)}` });
 };
 
-/** Every account sends its texts at the same time, each call answered before the next; ms until the last is confirmed. */
+/** Every account takes its texts at the same time, `together` in one go; ms from the first call until the last is confirmed. */
 const sendThroughOutbox = async (console_: ConsoleApp, ids: readonly AccountId[]): Promise<number> => {
   const startedAtMs = await console_.page.evaluate(
-    async ([accountIds, chats, count]) => {
+    async ([accountIds, chats, count, size]) => {
       const { api } = globalThis as WindowWithApi;
       const sendAll = async (accountId: string): Promise<void> => {
-        for (let number = 0; number < count; number += 1) {
-          const input = { accountId, chatId: `${chats[number % chats.length]}@c.us`, body: `message ${number}` };
-          const answer = await api.invoke('messages.send', input);
-          if (!answer.ok) throw new Error(answer.error.message);
+        for (let done = 0; done < count; done += size) {
+          const numbers = Array.from({ length: Math.min(size, count - done) }, (_, number) => done + number);
+          const calls = numbers.map((number) => {
+            const chatId = `${chats[number % chats.length]}@c.us`;
+            return api.invoke('messages.send', { accountId, chatId, body: `message ${number}` });
+          });
+          for (const answer of await Promise.all(calls)) if (!answer.ok) throw new Error(answer.error.message);
         }
       };
       const begun = Date.now();
       await Promise.all(accountIds.map(sendAll));
       return begun;
     },
-    [ids, customers, messages] as const,
+    [ids, customers, messages, together] as const,
   );
   const ends = await Promise.all(ids.map((accountId) => lastSentAtMs(console_, accountId)));
   return Math.max(...ends) - startedAtMs;

@@ -56,3 +56,9 @@ export const eventSchema = z
   })
   .meta({ id: 'Event' });
 export type ConsoleEvent = z.infer<typeof eventSchema>;
+
+/**
+ * An event on its way to the window. With `since` it stands for all events from that sequence on up to itself: what they said,
+ * it or others after it say newer.
+ */
+export type WindowEvent = ConsoleEvent & { readonly since?: number };

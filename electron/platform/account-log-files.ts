@@ -8,6 +8,7 @@ import type { Log } from '../application/ports/log';
 import { type LogLine, logLineSchema } from '../contract/entities/observation';
 import { OperationError } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
+import { type GatheredLines, gatherLines } from './gathered-lines';
 
 /** Four files of 1 MB per account: some weeks of a quiet one, and with a hundred accounts never a full disk. */
 const rotation = { size: '1M', rotate: 3 } as const;
@@ -18,15 +19,8 @@ const importance: Readonly<Record<LogLine['level'], number>> = { debug: 0, info:
 
 interface OpenLog {
   readonly stream: RotatingFileStream;
-  /** Lines that were handed to the stream and have not reached the file. */
-  pending: number;
-  /** Who waits for there to be none. */
-  readonly waiting: (() => void)[];
+  readonly lines: GatheredLines;
 }
-
-const settle = ({ waiting }: OpenLog): void => {
-  for (const resolve of waiting.splice(0)) resolve();
-};
 
 const parseLine = (text: string): LogLine | undefined => {
   try {
@@ -53,11 +47,10 @@ export const createAccountLogFiles = (
     if (retired.has(accountId) || !existsSync(folders.accountDir(accountId))) return undefined;
     mkdirSync(folderOf(accountId), { recursive: true, mode: 0o700 });
     const stream = createStream(fileName, { ...rotation, path: folderOf(accountId), mode: 0o600 });
-    const opened: OpenLog = { stream, pending: 0, waiting: [] };
+    const opened: OpenLog = { stream, lines: gatherLines(stream) };
     stream.on('error', (error) => {
       log.warn('the log of an account cannot be written', { accountId, reason: error.message });
       if (open.get(accountId) === opened) open.delete(accountId);
-      settle(opened);
     });
     open.set(accountId, opened);
     return opened;
@@ -67,17 +60,10 @@ export const createAccountLogFiles = (
     const opened = open.get(accountId);
     open.delete(accountId);
     if (opened === undefined) return;
+    void opened.lines.flush();
     await new Promise<void>((resolve) => {
       opened.stream.once('error', () => resolve());
       opened.stream.end(() => resolve());
-    });
-  };
-
-  const written = async (accountId: AccountId): Promise<void> => {
-    const opened = open.get(accountId);
-    if (opened === undefined || opened.pending === 0) return;
-    await new Promise<void>((resolve) => {
-      opened.waiting.push(resolve);
     });
   };
 
@@ -94,19 +80,16 @@ export const createAccountLogFiles = (
     write(accountId, line) {
       try {
         const opened = openLog(accountId);
-        if (opened === undefined) return;
-        opened.pending += 1;
-        opened.stream.write(`${JSON.stringify(line)}\n`, () => {
-          opened.pending -= 1;
-          if (opened.pending === 0) settle(opened);
-        });
+        opened?.lines.write(`${JSON.stringify(line)}\n`);
+        // It may be the last that this program says.
+        if (line.level === 'error') void opened?.lines.flush();
       } catch (error) {
         log.warn('the log of an account cannot be written', { accountId, reason: String(error) });
       }
     },
 
     async read(accountId, { level, limit, sinceMs }) {
-      await written(accountId);
+      await open.get(accountId)?.lines.flush();
       const lines: LogLine[] = [];
       try {
         for (const name of allFiles) {

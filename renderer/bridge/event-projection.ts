@@ -1,4 +1,4 @@
-import type { ConsoleEvent } from '../../electron/contract/events';
+import type { ConsoleEvent, WindowEvent } from '../../electron/contract/events';
 import type { OperationOutput } from '../../electron/contract/registry';
 import { type Call, call } from './call';
 import { windowApi } from './window-api';
@@ -10,7 +10,7 @@ export type Snapshot = OperationOutput<'snapshots.get'>;
 export interface ProjectionSink {
   /** `first` is false after a gap: whatever a snapshot does not hold has to be read again. */
   applySnapshot(snapshot: Snapshot, first: boolean): void;
-  /** Consecutive events, never one twice. */
+  /** Events in order, never one twice; those are left out of which a later one says everything. */
   applyEvents(events: readonly ConsoleEvent[]): void;
   /** The state cannot be read at the moment; it is tried again until it works. */
   reportFailure(thrown: unknown): void;
@@ -33,7 +33,7 @@ const firstRetryMs = 500;
 const lastRetryMs = 10_000;
 
 /**
- * Keeps a sink equal to main's state: a snapshot, then events in sequence. A hole is filled by a replay, or by a fresh
+ * Keeps a sink equal to main's state: a snapshot, then events in sequence. A hole that no event stands for is filled by a replay, or by a fresh
  * snapshot when the replay does not reach back far enough. Returns the function that ends it.
  */
 export const startEventProjection = (sink: ProjectionSink, source: ProjectionSource = windowSource): (() => void) => {
@@ -41,7 +41,7 @@ export const startEventProjection = (sink: ProjectionSink, source: ProjectionSou
   let applied: number | undefined;
   /** The run of the console that this number belongs to. */
   let epoch = '';
-  let waiting: ConsoleEvent[] = [];
+  let waiting: WindowEvent[] = [];
   let working = false;
   let stopped = false;
 
@@ -53,9 +53,9 @@ export const startEventProjection = (sink: ProjectionSink, source: ProjectionSou
     waiting = waiting.filter((event) => event.sequence >= next).sort((a, b) => a.sequence - b.sequence);
     for (const event of waiting) {
       if (event.sequence < next) continue;
-      if (event.sequence > next) break;
+      if ((event.since ?? event.sequence) > next) break;
       ready.push(event);
-      next += 1;
+      next = event.sequence + 1;
     }
     if (ready.length > 0) {
       applied = next - 1;
@@ -102,7 +102,7 @@ export const startEventProjection = (sink: ProjectionSink, source: ProjectionSou
 
   const unsubscribe = source.subscribe((batch) => {
     // Main parses every event against the contract before it sends the batch.
-    waiting.push(...(batch as readonly ConsoleEvent[]));
+    waiting.push(...(batch as readonly WindowEvent[]));
     void catchUp();
   });
   void catchUp();

@@ -1,4 +1,5 @@
-import type { ConsoleEvent } from '../../contract/events';
+import type { ConsoleEvent, WindowEvent } from '../../contract/events';
+import { newestEvents } from './newest-events';
 
 /** At most one message to the window per frame of a 60 Hz screen, in ms. */
 export const batchIntervalMs = 16;
@@ -7,14 +8,14 @@ export const floodIntervalMs = 200;
 /** As many events at once are a flood. */
 const floodEvents = 40;
 
-/** Collects events and hands them on together, in order. */
+/** Collects events and hands them on together, in order, without those of which a later one says everything. */
 export interface EventBatches {
   add(event: ConsoleEvent): void;
   /** Drops what is collected and hands on nothing any more. */
   close(): void;
 }
 
-export const createEventBatches = (deliver: (events: readonly ConsoleEvent[]) => void): EventBatches => {
+export const createEventBatches = (deliver: (events: readonly WindowEvent[]) => void): EventBatches => {
   let waiting: ConsoleEvent[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let closed = false;
@@ -27,7 +28,7 @@ export const createEventBatches = (deliver: (events: readonly ConsoleEvent[]) =>
     // As long as a flood lasts, a longer wait gathers accordingly more.
     const isFlood = batch.length / intervalMs >= floodEvents / floodIntervalMs && batch.length >= floodEvents / 2;
     intervalMs = isFlood ? floodIntervalMs : batchIntervalMs;
-    deliver(batch);
+    deliver(newestEvents(batch));
   };
 
   return {

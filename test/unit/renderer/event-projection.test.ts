@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ConsoleEvent } from '../../../electron/contract/events';
+import type { ConsoleEvent, WindowEvent } from '../../../electron/contract/events';
 import { type ProjectionSink, startEventProjection } from '../../../renderer/bridge/event-projection';
 import { type Answer, anEvent, aPending, aSnapshot, scriptedCalls, settle } from './renderer-fixtures';
 
@@ -37,7 +37,7 @@ const start = (answers: { snapshot: Answer; replay?: Answer }) => {
     calls,
     waits,
     stop,
-    push: (...events: ConsoleEvent[]) => listener(events),
+    push: (...events: readonly WindowEvent[]) => listener(events),
     isSubscribed: () => subscribed,
   };
 };
@@ -59,6 +59,22 @@ describe('event projection', () => {
     projection.push(removed(2), removed(3));
     projection.push(removed(3), removed(2), removed(4));
     expect(projection.log).toEqual(['snapshot 1 first', 'events 2,3', 'events 4']);
+  });
+
+  it('takes an event for all that it stands for, and fills only the hole before those', async () => {
+    const projection = start({
+      snapshot: () => aSnapshot(1),
+      replay: () => ({ complete: true, events: [removed(6), removed(7), removed(8)] }),
+    });
+    await settle();
+    projection.push({ ...removed(4), since: 2 }, removed(5));
+    // Of what it stands for, some was seen already.
+    projection.push({ ...removed(5), since: 3 });
+    expect(projection.log).toEqual(['snapshot 1 first', 'events 4,5']);
+    projection.push({ ...removed(8), since: 7 });
+    await settle();
+    expect(projection.calls.at(-1)).toEqual({ name: 'events.list', input: { after: 5, epoch: 'run' } });
+    expect(projection.log).toEqual(['snapshot 1 first', 'events 4,5', 'events 6,7,8']);
   });
 
   it('fills a hole by a replay, in order, without losing what came after it', async () => {
