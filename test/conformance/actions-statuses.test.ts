@@ -87,7 +87,7 @@ for (const build of ['classic', 'renamed'] as const) {
         fromMe: true,
         body: 'New tables!',
       });
-      await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(id));
       expect((await accepted()).slice(before)).toMatchObject([{ id, chatId: statusFeed, accepted: 1, dropped: 0 }]);
       const got = (await live.control.receivedBy(ANNA)).filter((message) => message.chatId === statusFeed);
       expect(got.map(({ body }) => body)).toEqual(['New tables!']);
@@ -102,7 +102,7 @@ for (const build of ['classic', 'renamed'] as const) {
       const id = live.nextId();
       const { content, mediaPath } = media('oak.png', 'image/png', samplePng(60, 40), { caption: 'Oak' });
       expect(await live.send(statusFeed, content, { messageId: id, mediaPath })).toMatchObject({ id, type: 'image' });
-      await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(id));
       expect((await accepted()).slice(before)).toMatchObject([{ id, chatId: statusFeed, type: 'image', accepted: 1 }]);
       expect((await own()).find((status) => status.id === id)).toMatchObject({ type: 'image', body: 'Oak' });
     });
@@ -112,7 +112,7 @@ for (const build of ['classic', 'renamed'] as const) {
       await live.send(statusFeed, text('One'), { messageId: first });
       const next = live.nextId();
       await live.text(anna, 'for you alone', { messageId: next });
-      await eventually('the acks', () => live.acksOf(next).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(next));
       const mine = (await accepted()).filter(({ id }) => id === first || id === next);
       expect(mine.map(({ id, chatId: where }) => [id, where])).toEqual([
         [first, statusFeed],
@@ -123,11 +123,11 @@ for (const build of ['classic', 'renamed'] as const) {
     test('asked again, a status that the page has is never posted a second time', async () => {
       const id = live.nextId();
       await live.send(statusFeed, text('once'), { messageId: id });
-      await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(id));
       await live.send(statusFeed, text('once'), { messageId: id, again: true });
       const absent = live.nextId();
       await live.send(statusFeed, text('new'), { messageId: absent, again: true });
-      await eventually('the acks', () => live.acksOf(absent).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(absent));
       const all = await accepted();
       expect(all.filter((one) => one.id === id)).toMatchObject([{ accepted: 1, dropped: 0 }]);
       expect(all.filter((one) => one.id === absent)).toMatchObject([{ accepted: 1, dropped: 0 }]);
@@ -136,7 +136,7 @@ for (const build of ['classic', 'renamed'] as const) {
     test('after a crash of the browser, what was posted is found by its id', async () => {
       const id = live.nextId();
       await live.send(statusFeed, text('before the crash'), { messageId: id });
-      await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(id));
       await live.kill();
       await live.start();
       const found = await eventually('it', () => live.driver.findMessage(statusFeed, id));
@@ -163,7 +163,7 @@ for (const build of ['classic', 'renamed'] as const) {
     test('an own status is taken back for everybody, once, and nobody else’s', async () => {
       const id = live.nextId();
       await live.send(statusFeed, text('a mistake'), { messageId: id });
-      await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+      await eventually('the acks', () => live.isDelivered(id));
       expect(await act('statuses.remove', { messageId: id })).toEqual({});
       expect((await own()).map((status) => status.id)).not.toContain(id);
       expect((await live.control.messagesOf(SALES, statusFeed)).find((one) => one.id === id)?.type).toBe('revoked');

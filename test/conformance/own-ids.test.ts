@@ -86,7 +86,7 @@ for (const build of ['classic', 'renamed'] as const) {
             return accepted.some((one) => one.id === id && one.shown === 1) ? accepted : undefined;
           });
           expect(all.slice(before)).toMatchObject([{ id, chatId: chat, type, accepted: 1, shown: 1, dropped: 0 }]);
-          await eventually('the acks', () => live.acksOf(id).includes('delivered'));
+          await eventually('the acks', () => live.isDelivered(id));
           expect(await live.driver.findMessage(chat, id)).toMatchObject({ id });
         });
       }

@@ -129,7 +129,7 @@ for (const build of ['classic', 'renamed'] as const) {
         await live.driver.resendMessage(one.chat, one.id);
       }
       await eachLeftOnce(sent);
-      await eventually('the acks', () => sent.every(({ id }) => live.acksOf(id).includes('delivered')));
+      await eventually('the acks', () => sent.every(({ id }) => live.isDelivered(id)));
       // The connection comes back and the page hands over what it never got an answer for.
       const down = await live.control.fault({ name: 'socket-down', phone: SALES });
       await eventually('the loss', () => live.reports.some(({ type }) => type === 'connection_lost'));
