@@ -2,8 +2,10 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import type { EventBody } from '../contract/events';
 import { openAppProtocol } from '../platform/app-protocol';
-import { createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
-import { dataPaths } from '../platform/paths';
+import { answerKnocks, knock } from '../platform/knock';
+import { bringToFront, createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
+import { type DataPaths, dataPaths } from '../platform/paths';
+import { holdDataFolder } from '../store/data-folder-lock';
 import { serveWindow } from '../surfaces/ipc';
 import { composeConsole } from './compose';
 import { prepareDemo } from './demo';
@@ -14,8 +16,6 @@ import { serve } from './serve';
 
 /** The built program; bundling moves this file, so its own place says nothing. */
 const outDir = join(app.getAppPath(), 'out');
-/** From the wish to end to the end, in ms, where there is nothing to put away. */
-const exitLimitMs = 2_000;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Builds the whole program, in the order in which the parts need each other, and takes it apart in the other. */
@@ -30,13 +30,8 @@ export const runConsole = async (): Promise<void> => {
   app.setPath('sessionData', paths.window);
   // Inherited by the workers.
   process.env['SWITCHBOARD_CODE_CACHE'] = paths.codeCache;
-  // Two copies on one folder would open every profile twice, and WhatsApp answers that by logging out.
-  if (!app.requestSingleInstanceLock()) {
-    say('Switchboard is already open with this data folder: its window comes to the front.');
-    // Of two that start at the same moment Electron has been seen to lose the wish to end: it was not ready yet.
-    setTimeout(() => process.exit(0), exitLimitMs);
-    return app.exit(0);
-  }
+  const otherwise = enterDataFolder(paths);
+  if (otherwise !== undefined) return app.exit(otherwise);
   openAppProtocol.register();
   await app.whenReady();
   openAppProtocol.serve(join(outDir, 'renderer'));
@@ -54,12 +49,16 @@ export const runConsole = async (): Promise<void> => {
   });
   if (flags.serve === undefined) events.subscribe(({ body }) => tellOfLocalApi(body, say));
 
+  const stopAnswering = answerKnocks(paths.knock, log, () => {
+    if (window !== undefined) bringToFront(window);
+  });
   let ending = false;
   let exitCode = 0;
   app.on('before-quit', (event) => {
     if (ending) return;
     event.preventDefault();
     ending = true;
+    stopAnswering();
     window?.hide();
     void (async () => {
       surface.close();
@@ -67,11 +66,6 @@ export const runConsole = async (): Promise<void> => {
     })().finally(() => app.exit(exitCode));
   });
   app.on('window-all-closed', () => app.quit());
-  app.on('second-instance', () => {
-    if (window?.isMinimized()) window.restore();
-    window?.show();
-    window?.focus();
-  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
   if (flags.serve !== undefined) {
@@ -111,6 +105,24 @@ export const runConsole = async (): Promise<void> => {
       exitCode = 1;
     }
     app.quit();
+  }
+};
+
+/**
+ * Two copies on one folder would open every profile twice, and WhatsApp answers that by logging out.
+ *
+ * @returns With which code to end at once, if this copy may not open the folder.
+ */
+const enterDataFolder = (paths: DataPaths): number | undefined => {
+  try {
+    if (holdDataFolder(paths.lock)) return undefined;
+    say('Switchboard is already open with this data folder: its window comes to the front.');
+    knock(paths.knock);
+    return 0;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`The data folder ${paths.root} cannot be used (${reason}): check that you may write in it.\n`);
+    return 1;
   }
 };
 

@@ -48,6 +48,19 @@ export const createMainWindow = (options: MainWindowOptions): BrowserWindow => {
   return window;
 };
 
+/** Shows the window over all others, also when it was minimized or hidden. */
+export const bringToFront = (window: BrowserWindow): void => {
+  if (window.isDestroyed()) return;
+  if (window.isMinimized()) window.restore();
+  window.show();
+  // Windows lets no program in the background raise itself, but a window that is on top of all stays there when it is let go.
+  if (process.platform === 'win32') {
+    window.setAlwaysOnTop(true);
+    window.setAlwaysOnTop(false);
+  }
+  window.focus();
+};
+
 /** Whether a call comes from the top-level frame of our window, on our origin: a frame inside it or another page is a stranger. */
 export const isOurFrame = (window: BrowserWindow | undefined, frame: WebFrameMain | null): boolean => {
   if (window === undefined || window.isDestroyed() || frame === null || frame.isDestroyed()) return false;

@@ -10,6 +10,10 @@ export interface DataPaths {
   /** Secrets that belong to no account, encrypted by the system. */
   readonly secrets: string;
   readonly logs: string;
+  /** Empty file that the one console on this folder keeps locked. */
+  readonly lock: string;
+  /** Appears for a moment when a second copy asks the first to show itself. */
+  readonly knock: string;
   /** State of the practice network: its phones and customers, so that practice logins outlive a restart. */
   readonly practiceState: string;
   /** Port and token of the practice network's control interface while it runs; readable by this user only. */
@@ -27,6 +31,8 @@ export const dataPaths = (root: string): DataPaths => ({
   console: join(root, 'console.db'),
   secrets: join(root, 'secrets.json'),
   logs: join(root, 'logs'),
+  lock: join(root, 'lock', 'open'),
+  knock: join(root, 'lock', 'knock'),
   practiceState: join(root, 'practice', 'network.json'),
   practiceControl: join(root, 'practice', 'control.json'),
   window: join(root, 'window'),

@@ -17,7 +17,8 @@ class DamagedFile extends Error {
   override readonly name = 'DamagedFile';
 }
 
-const prepareFile = (path: string): void => {
+/** Makes the file, and its folder, for this user only. */
+export const prepareFile = (path: string): void => {
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   // SQLite gives the -wal and -shm files the mode of the database, so the database is made private before it is opened.
   closeSync(openSync(path, 'a', 0o600));

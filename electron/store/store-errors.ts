@@ -46,6 +46,9 @@ export const isCorruption = (error: unknown): boolean => {
   return code === sqlite.corrupt || code === sqlite.notADatabase;
 };
 
+/** Whether somebody else holds the lock that was asked for. */
+export const isBusy = (error: unknown): boolean => primaryCode(error) === sqlite.busy;
+
 const isFullDisk = (error: unknown): boolean =>
   primaryCode(error) === sqlite.full ||
   resultCode(error) === sharedMemoryFull ||
