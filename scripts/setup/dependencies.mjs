@@ -1,6 +1,15 @@
 // node_modules, exactly as package-lock.json says.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { inProject } from './project.mjs';
 import { npmCommand, runCaptured, tail } from './run-command.mjs';
@@ -8,6 +17,7 @@ import { SetupError, say } from './say.mjs';
 
 const INSTALL_TIMEOUT_MS = 900_000;
 const lockFile = inProject('package-lock.json');
+const modules = inProject('node_modules');
 /** What npm itself writes down about the tree it made. */
 const installedFile = inProject('node_modules', '.package-lock.json');
 const stampFile = inProject('node_modules', '.switchboard-lock');
@@ -17,6 +27,7 @@ export async function ensureDependencies() {
   const stamp = createHash('sha256').update(lock).digest('hex');
   if (read(stampFile) === stamp) return;
   if (!isInstalled(lock)) {
+    refuseToEmptyAnother();
     say('installing dependencies from package-lock.json');
     const putBack = setRuntimeAside();
     const { code, output } = await runCaptured(...npmCommand('ci', '--ignore-scripts', '--no-audit', '--no-fund'), {
@@ -29,6 +40,24 @@ export async function ensureDependencies() {
     }
   }
   writeFileSync(stampFile, stamp);
+}
+
+/** A link leads into the packages of another checkout, which needs other ones: npm would empty them under it. */
+function refuseToEmptyAnother() {
+  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink() !== true) return;
+  throw new SetupError(
+    `node_modules is a link to ${linkTarget()}, and what is there is not what package-lock.json of this checkout asks for. ` +
+      'Installing would replace it for whoever else uses it: remove the link (not the folder) and run this again, ' +
+      'or bring the folder up to date from the checkout that owns it.',
+  );
+}
+
+function linkTarget() {
+  try {
+    return realpathSync(modules);
+  } catch {
+    return 'a folder that is not there';
+  }
 }
 
 /** npm empties node_modules; the Electron in it is large, mostly still right, and checked after us in any case. */
