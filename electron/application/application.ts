@@ -4,6 +4,7 @@ import { alsoToAccounts } from './account-log';
 import { createAccountStores } from './account-stores';
 import { type ApiKeys, createApiKeys } from './api-keys';
 import type { ApplicationPorts } from './application-ports';
+import { createCampaigns } from './campaigns/campaigns';
 import { createCatchUp } from './catch-up';
 import { createDispatch, type Dispatch } from './dispatch';
 import { createEventBus, type EventBus } from './event-bus';
@@ -16,6 +17,7 @@ import { createOptOutList } from './outbox/opt-out-list';
 import { createOutbox } from './outbox/outbox';
 import { outboxTiming } from './outbox/outbox-timing';
 import { createOutgoingFiles } from './outbox/outgoing-files';
+import { createSendAcceptance } from './outbox/send-acceptance';
 import type { SessionObserver } from './ports/sessions';
 import { restore } from './restore';
 import { createSessionRecords, type SessionRecords } from './session-records';
@@ -114,7 +116,36 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     log,
   });
 
+  const acceptance = createSendAcceptance({
+    accounts,
+    store,
+    stores,
+    sessions,
+    events,
+    outbox,
+    optOuts,
+    crashPoints,
+    clock,
+    randomness,
+  });
+  const campaigns = createCampaigns({
+    store: consoleStore,
+    messages: store,
+    acceptance,
+    outbox,
+    accounts,
+    stores,
+    sessions,
+    optOuts,
+    events,
+    clock,
+    randomness,
+    log,
+  });
+
   const handlers = createHandlers({
+    campaigns,
+    acceptance,
     apiKeys,
     webhooks,
     consoleSecrets: ports.consoleSecrets,
@@ -164,6 +195,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
   const idle = async (): Promise<void> => {
     await catchUp.idle();
     await outbox.idle();
+    await campaigns.idle();
     await lanes.idle();
   };
 
@@ -181,6 +213,9 @@ export const createApplication = (ports: ApplicationPorts): Application => {
         log.error('the webhooks cannot be read: nobody is told of events', { reason: logReason(error) });
       });
       await restore({ accounts, stores, sessions, files, log });
+      await campaigns.load().catch((error: unknown) => {
+        log.error('the bulk sends cannot be read: none goes on', { reason: logReason(error) });
+      });
     },
     async shutDown() {
       for (const end of machineListeners) end();
@@ -189,6 +224,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
         if (result.status === 'rejected') log.error('a session did not stop', { reason: logReason(result.reason) });
       }
       await idle();
+      await campaigns.close();
       await outbox.saveGates();
       await webhooks.close();
     },

@@ -80,6 +80,10 @@ export const errorCodes = {
   WEBHOOK_NOT_FOUND: 'not_found',
   WEBHOOK_URL_REFUSED: 'invalid_input',
   TOO_MANY_WEBHOOKS: 'conflict',
+  // campaigns
+  CAMPAIGN_NOT_FOUND: 'not_found',
+  CAMPAIGN_STATE: 'conflict',
+  TOO_MANY_CAMPAIGNS: 'conflict',
   // store
   STORE_UNAVAILABLE: 'unavailable',
   DISK_FULL: 'unavailable',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountSchema } from './entities/account';
+import { campaignIdSchema, campaignSchema } from './entities/campaign';
 import { chatSchema, unreadCountSchema } from './entities/chat';
 import { localApiStateSchema } from './entities/local-api';
 import { messageSchema } from './entities/message';
@@ -33,6 +34,13 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('send.updated'), send: sendSchema }),
   /** At most a few times a second for one account. */
   z.strictObject({ type: z.literal('gate.changed'), gate: gateSchema }),
+  /** At most a few times a second for one campaign. */
+  z.strictObject({ type: z.literal('campaign.updated'), campaign: campaignSchema }),
+  z.strictObject({
+    type: z.literal('campaign.removed'),
+    campaignId: campaignIdSchema,
+    accountIds: z.array(accountIdSchema),
+  }),
   z.strictObject({ type: z.literal('optOut.added'), optOut: optOutSchema }),
   z.strictObject({ type: z.literal('optOut.removed'), contact: z.string() }),
   /** A stretch of older history was stored: open conversations of these chats read their pages again. */

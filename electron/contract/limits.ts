@@ -42,6 +42,19 @@ export const limits = {
   /** Deliveries of one webhook that may wait at a time, by number and by bytes. */
   webhookQueue: 20_000,
   webhookQueueBytes: 64 * 1024 * 1024,
+  /** Bulk sends of this console, and the people of each. */
+  campaigns: 1_000,
+  campaignNameLength: 100,
+  campaignRecipients: 10_000,
+  campaignVariables: 50,
+  campaignVariableNameLength: 64,
+  campaignVariableLength: 4_096,
+  /** All texts of a bulk send together: each is kept as it will leave. */
+  campaignTextLength: 32 * 1024 * 1024,
+  /** Bytes of a call that plans a bulk send. */
+  campaignBytes: 16 * 1024 * 1024,
+  /** Numbers that one page of a rehearsal asks WhatsApp for: a number that asks a lot looks like one that collects. */
+  numbersAtOnce: 50,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
   /** Accounts of one console; the machine gives out long before. */

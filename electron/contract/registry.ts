@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Envelope } from './operation';
 import { accountOperations } from './operations/accounts';
 import { apiKeyOperations } from './operations/api-keys';
+import { campaignOperations } from './operations/campaigns';
 import { chatOperations } from './operations/chats';
 import { consoleOperations } from './operations/console';
 import { messageOperations } from './operations/messages';
@@ -21,6 +22,7 @@ export const registry = {
   ...sendOperations,
   ...statusSendOperations,
   ...pageOperations,
+  ...campaignOperations,
   ...optOutOperations,
   ...apiKeyOperations,
   ...webhookOperations,

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ConsoleStore } from '../application/ports/console-store';
 import { createApiKeyTable } from './api-key-table';
+import { createCampaignDatabase } from './campaign-database';
 import { decodeDeliveryCursor, decodeOptOutCursor, encodeDeliveryCursor, encodeOptOutCursor } from './cursors';
 import { createDeliveryTable } from './delivery-table';
 import { createOptOutTable } from './opt-out-table';
@@ -23,6 +24,7 @@ export const createConsoleDatabase = (database: DatabaseSync): ConsoleDatabase =
   const webhooks = createWebhookTable(database);
   const deliveries = createDeliveryTable(database);
   return {
+    ...createCampaignDatabase(database),
     close: () => database.close(),
     listOptOuts(cursor, limit) {
       const before = cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeOptOutCursor(cursor);

@@ -12,6 +12,9 @@ const sendCursorSchema = z.tuple([z.literal('sends'), z.int()]);
 /** Where a page of the do-not-contact list ended: the place of its oldest row. */
 const optOutCursorSchema = z.tuple([z.literal('optOuts'), z.int()]);
 
+/** Where a page of bulk sends ended, and one of a ledger: the place of its last row. */
+const campaignCursorSchema = z.tuple([z.literal('campaigns'), z.int()]);
+const campaignRowCursorSchema = z.tuple([z.literal('campaignRows'), z.int()]);
 /** Where a page of a webhook's deliveries ended: the place of its oldest row. */
 const deliveryCursorSchema = z.tuple([z.literal('deliveries'), z.int()]);
 
@@ -76,6 +79,12 @@ export const decodeSendCursor = (cursor: string): number => decode(sendCursorSch
 
 export const encodeDeliveryCursor = (position: number): string => encode(['deliveries', position]);
 export const decodeDeliveryCursor = (cursor: string): number => decode(deliveryCursorSchema, cursor)[1];
+
+export const encodeCampaignCursor = (position: number): string => encode(['campaigns', position]);
+export const decodeCampaignCursor = (cursor: string): number => decode(campaignCursorSchema, cursor)[1];
+
+export const encodeCampaignRowCursor = (row: number): string => encode(['campaignRows', row]);
+export const decodeCampaignRowCursor = (cursor: string): number => decode(campaignRowCursorSchema, cursor)[1];
 
 export const encodeOptOutCursor = (position: number): string => encode(['optOuts', position]);
 export const decodeOptOutCursor = (cursor: string): number => decode(optOutCursorSchema, cursor)[1];

@@ -145,6 +145,10 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
     case 'message.removed':
     case 'send.updated':
       break;
+    // Nothing of the window shows them.
+    case 'campaign.updated':
+    case 'campaign.removed':
+      break;
     default:
       body satisfies never;
   }

@@ -79,12 +79,21 @@ const openSide = async (): Promise<Side> => {
     app.dispatch(app.caller, 'webhooks.create', { url: 'https://example.com/told', events: ['settings.updated'] }),
   );
   const { apiKey } = await app.apiKeys.create({ name: 'Old', scopes: ['read'] });
+  const { campaign } = await must(
+    app.dispatch(app.caller, 'campaigns.plan', {
+      name: 'Autumn tables',
+      accountIds: [accountId('sales')],
+      text: 'Hello {{name|you}}',
+      recipients: [{ contact: '+55 11 0000-0001', variables: { name: 'Ana' } }, { contact: bruno }],
+    }),
+  );
   const made = {
     queued: (await send('first')).send.messageId,
     another: (await send('second')).send.messageId,
     picture: upload.mediaId,
     keyId: apiKey.id,
     webhookId: webhook.id,
+    campaignId: campaign.id,
   };
   await app.settled();
   return { desk, made };
@@ -125,7 +134,7 @@ const plain = (value: unknown): string => {
   return text
     .replaceAll(/### Log(?:[^"\\]|\\.)*/g, '')
     .replaceAll(
-      /\b(3EB0[0-9A-F]{10,}|(?:key|wh)-[0-9a-f]{16}|whsec_[\w+/=]+|sb_[\w-]{6,43}|[0-9A-F]{32})(?![0-9A-Za-z])/g,
+      /\b(3EB0[0-9A-F]{10,}|(?:key|wh|camp)-[0-9a-f]{16}|whsec_[\w+/=]+|sb_[\w-]{6,43}|[0-9A-F]{32})(?![0-9A-Za-z])/g,
       (word) => {
         const known = seen.get(word) ?? `<${seen.size + 1}>`;
         seen.set(word, known);

@@ -15,7 +15,7 @@ type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.conf
 
 export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
-  const { apiKeys, webhooks, clock, randomness, log, forgetAccount, maxAccounts } = ports;
+  const { apiKeys, webhooks, campaigns, clock, randomness, log, forgetAccount, maxAccounts } = ports;
 
   /** Ids whose folders are being made. */
   const adding = new Set<AccountId>();
@@ -50,6 +50,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
       // Keys and webhooks of an earlier account of this id were never meant for this one.
       await apiKeys.unbind(account.id);
       await webhooks.accountRemoved(account.id);
+      await campaigns.accountRemoved(account.id, account.id);
       // Somebody may have added the same label, or the last account that fits, while the folder was made.
       refuseTakenLabel(account.label);
       refuseTooMany();
@@ -134,6 +135,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
           await folders.remove(accountId);
           await apiKeys.unbind(accountId);
           await webhooks.accountRemoved(accountId);
+          await campaigns.accountRemoved(accountId, label);
           repository.remove(accountId);
         });
       } catch (error) {

@@ -3,12 +3,14 @@ import type { LocalApiState } from '../../contract/entities/local-api';
 import type { AccountId } from '../../contract/ids';
 import type { AccountStores } from '../account-stores';
 import type { ApiKeys } from '../api-keys';
+import type { Campaigns } from '../campaigns/campaigns';
 import type { EventBus } from '../event-bus';
 import type { KnownAccounts } from '../known-accounts';
 import type { Lanes } from '../lanes';
 import type { OptOutList } from '../outbox/opt-out-list';
 import type { Outbox } from '../outbox/outbox';
 import type { OutgoingFiles } from '../outbox/outgoing-files';
+import type { SendAcceptance } from '../outbox/send-acceptance';
 import type { AccountLogs } from '../ports/account-logs';
 import type { AccountFolders, AccountRepository, SettingsRepository } from '../ports/accounts';
 import type { Clock, Randomness } from '../ports/clock';
@@ -52,6 +54,8 @@ export interface HandlerPorts {
   readonly facts: ConsoleFacts;
   readonly apiKeys: ApiKeys;
   readonly webhooks: Webhooks;
+  readonly campaigns: Campaigns;
+  readonly acceptance: SendAcceptance;
   readonly consoleSecrets: ConsoleSecrets;
   readonly localApi: () => LocalApiState;
   /** Most accounts that this console takes. */

@@ -1,6 +1,7 @@
 import { createAccountConfigurationHandlers } from './account-configuration';
 import { createAccountHandlers } from './accounts';
 import { createApiKeyHandlers } from './api-keys';
+import { createCampaignHandlers } from './campaigns';
 import { createChatActionHandlers } from './chat-actions';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
@@ -26,6 +27,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createOptOutHandlers(ports),
   ...createApiKeyHandlers(ports),
   ...createWebhookHandlers(ports),
+  ...createCampaignHandlers(ports),
   ...createPageHandlers(ports),
   ...createChatActionHandlers(ports),
   ...createMessageActionHandlers(ports),

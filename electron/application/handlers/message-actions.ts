@@ -10,7 +10,6 @@ import { createPageRequests } from '../page-requests';
 import { createStoredChanges } from '../stored-changes';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
-import { createSendAcceptance } from './send-acceptance';
 
 type MessageAction = Extract<AnsweredOperation, keyof typeof messageActionOperations>;
 type PlainAction = Exclude<MessageAction, 'messages.remove' | 'messages.react' | 'messages.forward'>;
@@ -28,7 +27,7 @@ export const createMessageActionHandlers = (
   const { accounts, store, stores, lanes, media, files, randomness, clock } = ports;
   const page = createPageRequests(ports);
   const changes = createStoredChanges(ports);
-  const accept = createSendAcceptance(ports);
+  const accept = ports.acceptance;
 
   /** What has not left yet is the outbox's; WhatsApp has nothing there to change. */
   const prepare = async ({ accountId, chatId, messageId }: Target): Promise<void> => {

@@ -4,15 +4,15 @@ import type { messageOperations } from '../../contract/operations/messages';
 import type { statusSendOperations } from '../../contract/operations/statuses';
 import { statusFeed } from '../../domain/chat-identity';
 import { mayTouch } from '../caller';
+import type { SendRequest } from '../outbox/send-acceptance';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
-import { createSendAcceptance, type SendRequest } from './send-acceptance';
 
 export const createMessageHandlers = (
   ports: HandlerPorts,
 ): HandlersOf<typeof messageOperations & typeof statusSendOperations> => {
   const { accounts, store, stores, sessions, files } = ports;
-  const acceptance = createSendAcceptance(ports);
+  const { acceptance } = ports;
   const { accept, send } = acceptance;
 
   /** Facts of the file; those of the first call when this one repeats it, whose file may have been sent and deleted since. */

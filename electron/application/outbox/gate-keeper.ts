@@ -132,7 +132,8 @@ export class GateKeeper {
     if (this.#time !== undefined) this.#set(resume(this.#time, clock.nowMs(), clock.monotonicMs()));
   }
 
-  get #view(): GateView | undefined {
+  /** What the gate looks at, at this moment; undefined once the account has been removed. */
+  get view(): GateView | undefined {
     const account = this.#ports.account();
     if (account === undefined) return undefined;
     const { wallMs, trustedMs, unbrokenSinceMs } = this.#read();
@@ -152,7 +153,7 @@ export class GateKeeper {
 
   /** The gate's answers for rows at this moment. */
   asker(): (row: OpenSend) => GateVerdict {
-    const view = this.#view;
+    const view = this.view;
     if (view === undefined) return () => ({ open: false, reason: 'paused' });
     // Rows that were never claimed differ in nothing else that the gate looks at.
     const answers = new Map<string, GateVerdict>();
@@ -225,7 +226,7 @@ export class GateKeeper {
 
   /** The gate for people, but for what the outbox counts. */
   describe(): Pick<Gate, 'lastHour' | 'lastDay' | 'warmUp' | 'paused' | 'stated'> {
-    const view = this.#view;
+    const view = this.view;
     const { hold, stated } = this.#facts;
     return {
       ...(view === undefined ? { lastHour: 0, lastDay: 0 } : gateMeters(view)),

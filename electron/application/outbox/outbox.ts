@@ -3,6 +3,7 @@ import type { Message } from '../../contract/entities/message';
 import type { Gate, Send, StatedLimits } from '../../contract/entities/send';
 import type { Session } from '../../contract/entities/session';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+import type { GateView } from '../../domain/sending/gate';
 import { logReason } from '../log-reason';
 import type { OpenSend, StoredSend } from '../ports/outbox-store';
 import { AccountOutbox } from './account-outbox';
@@ -37,6 +38,8 @@ export interface Outbox {
   resend(account: Account, chatId: ChatId, messageId: MessageId): Promise<Send>;
   dismiss(account: Account, chatId: ChatId, messageId: MessageId): Promise<Send>;
   gate(accountId: AccountId): Promise<Gate>;
+  /** What the gate looks at, to see ahead; undefined for an account that is gone. */
+  view(accountId: AccountId): Promise<GateView | undefined>;
   /** Holds everything until `resumeGate`; on disk when it resolves. */
   pause(accountId: AccountId): Promise<void>;
   resumeGate(accountId: AccountId): Promise<void>;
@@ -102,6 +105,11 @@ export const createOutbox = (ports: OutboxPorts): Outbox => {
     cancel: (account, chatId, messageId) => cancelSend(of(account.id), account, { chatId, messageId }),
     resend: (account, chatId, messageId) => resendSend(of(account.id), account, { chatId, messageId }),
     dismiss: (account, chatId, messageId) => dismissSend(of(account.id), account, { chatId, messageId }),
+    async view(accountId) {
+      const { desk } = of(accountId);
+      await desk.load();
+      return desk.keeper.view;
+    },
     gate: (accountId) => of(accountId).desk.gate(),
     pause: (accountId) =>
       setHold(accountId, {

@@ -8,6 +8,7 @@ import type {
   WebhookId,
 } from '../../contract/entities/webhook';
 import type { AccountId } from '../../contract/ids';
+import type { CampaignStore } from './campaign-store';
 
 /** A key as it is kept: with the hash of its secret instead of the secret. */
 export type StoredApiKey = ApiKey & { readonly hash: string };
@@ -60,7 +61,7 @@ export interface DeliveryStep {
  * What spans accounts, in `<data>/console.db`, behind the same writer thread. Every method can reject with
  * STORE_UNAVAILABLE, writes also with DISK_FULL. A resolved write is on disk with `synchronous=FULL`.
  */
-export interface ConsoleStore {
+export interface ConsoleStore extends CampaignStore {
   /** Newest first. */
   listOptOuts(
     cursor: string | undefined,

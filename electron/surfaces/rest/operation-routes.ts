@@ -29,7 +29,7 @@ export const operationRoute = (name: OperationName): Route => {
     input: operation.input,
     checkedByOperation: true,
     output: operation.output,
-    bodyLimit: ordinaryBody,
+    bodyLimit: name === 'campaigns.plan' ? limits.campaignBytes : ordinaryBody,
     takesFile: false,
     async run(input, { call, account, idempotencyKey }) {
       const { accountId } = input;

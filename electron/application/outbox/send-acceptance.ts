@@ -1,3 +1,4 @@
+import type { CrashPoints } from '../../contract/crash-points';
 import type { Account } from '../../contract/entities/account';
 import type { OutgoingContent } from '../../contract/entities/outgoing';
 import type { SendLane } from '../../contract/entities/send';
@@ -5,10 +6,16 @@ import { OperationError } from '../../contract/errors';
 import { type AccountId, type ChatId, messageIdSchema } from '../../contract/ids';
 import type { OperationOutput, ParsedInput } from '../../contract/registry';
 import { kindOfChat, statusFeed } from '../../domain/chat-identity';
+import type { AccountStores } from '../account-stores';
 import type { Caller } from '../caller';
-import { doNotContact } from '../outbox/opt-out-list';
+import type { EventBus } from '../event-bus';
+import type { KnownAccounts } from '../known-accounts';
+import type { Clock, Randomness } from '../ports/clock';
+import type { MessageStore } from '../ports/message-store';
 import type { Outgoing } from '../ports/outbox-store';
-import type { HandlerPorts } from './handler-ports';
+import type { SessionControl } from '../ports/sessions';
+import { doNotContact, type OptOutList } from './opt-out-list';
+import type { Outbox } from './outbox';
 
 /** What every send takes beside its content. */
 export type SendRequest = Pick<
@@ -16,11 +23,27 @@ export type SendRequest = Pick<
   'accountId' | 'chatId' | 'quotedMessageId' | 'idempotencyKey' | 'priority' | 'policy'
 >;
 
+/** Who sends, as far as the lane goes. */
+type Sender = Pick<Caller, 'kind'>;
+
+export interface SendAcceptancePorts {
+  readonly accounts: KnownAccounts;
+  readonly store: MessageStore;
+  readonly stores: AccountStores;
+  readonly sessions: SessionControl;
+  readonly events: EventBus;
+  readonly outbox: Outbox;
+  readonly optOuts: OptOutList;
+  readonly crashPoints: CrashPoints;
+  readonly clock: Clock;
+  readonly randomness: Randomness;
+}
+
 /** The one way into the outbox, whatever the message consists of. */
 export interface SendAcceptance {
-  accept(request: SendRequest, content: OutgoingContent, caller: Caller): Promise<OperationOutput<'messages.send'>>;
+  accept(request: SendRequest, content: OutgoingContent, caller: Sender): Promise<OperationOutput<'messages.send'>>;
   /** The same for everything that is written to somebody: a status may not begin like this. */
-  send(request: SendRequest, content: OutgoingContent, caller: Caller): Promise<OperationOutput<'messages.send'>>;
+  send(request: SendRequest, content: OutgoingContent, caller: Sender): Promise<OperationOutput<'messages.send'>>;
   /** The content that was accepted under the request's idempotency key before; undefined when there is none. */
   repeated(request: Omit<SendRequest, 'chatId'>): Promise<OutgoingContent | undefined>;
 }
@@ -32,12 +55,12 @@ const refuseFeed = ({ label }: Account, chatId: ChatId): void => {
   throw new OperationError('CHAT_NOT_FOUND', text, { data: { chatId } });
 };
 
-const laneOf = (caller: Caller, priority: SendRequest['priority']): SendLane => {
+const laneOf = (caller: Sender, priority: SendRequest['priority']): SendLane => {
   if (priority === 'bulk') return 'bulk';
   return caller.kind === 'window' ? 'person' : 'api';
 };
 
-export const createSendAcceptance = (ports: HandlerPorts): SendAcceptance => {
+export const createSendAcceptance = (ports: SendAcceptancePorts): SendAcceptance => {
   const { accounts, store, stores, sessions, events, outbox, optOuts, crashPoints, clock, randomness } = ports;
 
   /** Once more when the store died over it: under the same id it cannot be queued twice. */
@@ -68,7 +91,7 @@ export const createSendAcceptance = (ports: HandlerPorts): SendAcceptance => {
   const accept = async (
     request: SendRequest,
     content: OutgoingContent,
-    caller: Caller,
+    caller: Sender,
   ): Promise<OperationOutput<'messages.send'>> => {
     const { accountId, chatId, quotedMessageId, idempotencyKey, priority, policy } = request;
     const account = accounts.get(accountId);
