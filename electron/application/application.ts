@@ -212,10 +212,11 @@ export const createApplication = (ports: ApplicationPorts): Application => {
       await webhooks.load().catch((error: unknown) => {
         log.error('the webhooks cannot be read: nobody is told of events', { reason: logReason(error) });
       });
-      await restore({ accounts, stores, sessions, files, log });
-      await campaigns.load().catch((error: unknown) => {
-        log.error('the bulk sends cannot be read: none goes on', { reason: logReason(error) });
-      });
+      const beforeSessions = (): Promise<void> =>
+        campaigns.load().catch((error: unknown) => {
+          log.error('the bulk sends cannot be read: none goes on', { reason: logReason(error) });
+        });
+      await restore({ accounts, stores, sessions, files, beforeSessions, log });
     },
     async shutDown() {
       for (const end of machineListeners) end();

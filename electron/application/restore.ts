@@ -10,12 +10,22 @@ export interface RestorePorts {
   readonly stores: AccountStores;
   readonly sessions: SessionControl;
   readonly files: OutgoingFiles;
+  /** What has to be as it was before anything leaves. */
+  readonly beforeSessions: () => Promise<void>;
   readonly log: Log;
 }
 
 /** Brings the console back as it was left: first all histories, so that the window has something to show, then the sessions. */
-export const restore = async ({ accounts, stores, sessions, files, log }: RestorePorts): Promise<void> => {
+export const restore = async ({
+  accounts,
+  stores,
+  sessions,
+  files,
+  beforeSessions,
+  log,
+}: RestorePorts): Promise<void> => {
   await stores.openAll();
+  await beforeSessions();
   for (const account of accounts.list()) {
     if (!account.autoStart) continue;
     try {

@@ -17,7 +17,7 @@ const rowsAtATime = 500;
  * The ledger is durable, the outbox takes each row once by its key, and so a campaign that ran goes on after any crash.
  */
 export interface Campaigns {
-  /** Begins; a campaign that was running goes on. */
+  /** Begins; a campaign that was running goes on. Resolves when what a crash had left in the outboxes is taken back. */
   load(): Promise<void>;
   plan(request: PlanRequest): Promise<Campaign>;
   /** Rejects with CAMPAIGN_NOT_FOUND. */
@@ -104,10 +104,17 @@ export const createCampaigns = (ports: CampaignPorts): Campaigns => {
       while (await store.sweepCampaigns());
     });
 
-  /** From one of the states into another; in any other it stays, and the campaign as it is then is the answer. */
-  const move = async (campaign: Campaign, from: readonly CampaignState[], to: CampaignState): Promise<Campaign> => {
-    await store.moveCampaign(campaign.id, from, to, clock.nowMs());
-    return get(campaign.id);
+  /** From one of the states into another, in which it may be already; in any other it stays, and the call is refused. */
+  const move = async (
+    { id }: Campaign,
+    from: readonly CampaignState[],
+    to: CampaignState,
+    whatInstead: string,
+  ): Promise<Campaign> => {
+    const moved = await store.moveCampaign(id, from, to, clock.nowMs());
+    const campaign = await get(id);
+    if (!moved && campaign.state !== to) throw wrongState(campaign, whatInstead);
+    return campaign;
   };
   const cancelRest = async (campaignId: CampaignId): Promise<void> => {
     while (await store.cancelPlannedRows(campaignId, clock.nowMs()));
@@ -175,27 +182,26 @@ export const createCampaigns = (ports: CampaignPorts): Campaigns => {
         if (accounts.find(accountId) === undefined) await accountRemoved(accountId, accountId);
         else feederOf(accountId).wake();
       }
+      await Promise.all([...feeders.values()].map((feeder) => feeder.idle()));
       await changed([]);
     },
     plan: (request) => oneAfterAnother(() => planNow(request)),
 
     async start(campaignId) {
-      const campaign = await move(await get(campaignId), ['planned', 'paused'], 'running');
-      if (campaign.state !== 'running') throw wrongState(campaign, 'it cannot be started; plan a new one instead');
+      const words = 'it cannot be started; plan a new one instead';
+      const campaign = await move(await get(campaignId), ['planned', 'paused'], 'running', words);
       wake(campaign);
       await changed([campaignId]);
       return get(campaignId);
     },
 
     async pause(campaignId) {
-      const campaign = await move(await get(campaignId), ['running'], 'paused');
-      if (campaign.state !== 'paused') throw wrongState(campaign, 'there is nothing to pause');
-      return takenBack(campaign);
+      return takenBack(await move(await get(campaignId), ['running'], 'paused', 'there is nothing to pause'));
     },
 
     async cancel(campaignId) {
-      const campaign = await move(await get(campaignId), ['planned', 'running', 'paused'], 'cancelled');
-      if (campaign.state !== 'cancelled') throw wrongState(campaign, 'there is nothing left to cancel');
+      const words = 'there is nothing left to cancel';
+      const campaign = await move(await get(campaignId), ['planned', 'running', 'paused'], 'cancelled', words);
       await cancelRest(campaignId);
       return takenBack(campaign);
     },

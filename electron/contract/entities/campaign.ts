@@ -108,7 +108,6 @@ export const recipientSchema = z.strictObject({
   /** The account that writes; without it the one that has a chat with the person, or else any of the campaign's. */
   accountId: accountIdSchema.optional(),
 });
-export type Recipient = z.infer<typeof recipientSchema>;
 
 /** What a rehearsal finds about a row. */
 export const rehearsalFindingSchema = z.enum([
