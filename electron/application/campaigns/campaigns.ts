@@ -190,6 +190,8 @@ export const createCampaigns = (ports: CampaignPorts): Campaigns => {
     async start(campaignId) {
       const words = 'it cannot be started; plan a new one instead';
       const campaign = await move(await get(campaignId), ['planned', 'paused'], 'running', words);
+      // One that was removed while the campaign was being planned has left its rows behind.
+      for (const id of campaign.accountIds) if (accounts.find(id) === undefined) await accountRemoved(id, id);
       wake(campaign);
       await changed([campaignId]);
       return get(campaignId);

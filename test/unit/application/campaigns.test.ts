@@ -279,6 +279,17 @@ describe('an account', () => {
   });
 });
 
+it('an account that was removed before the start leaves its rows with the reason', async () => {
+  const campaign = await bench.plan(4, both);
+  bench.app.store.fail('skipRowsOf', full, 1);
+  await expect(bench.must('accounts.remove', { accountId: sales })).rejects.toThrow(/STORE_UNAVAILABLE/);
+  bench.app.accounts.remove(sales);
+  await bench.ready(support);
+  await start(campaign);
+  await bench.pass(1_000, 250);
+  expect(await bench.campaign(campaign)).toMatchObject({ state: 'finished', counts: { sent: 2, skipped: 2 } });
+});
+
 describe('a row', () => {
   it('of somebody who came on the do-not-contact list meanwhile is skipped, with the reason', async () => {
     const campaign = await bench.plan(3);
