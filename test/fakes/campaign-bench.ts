@@ -99,7 +99,7 @@ export const createCampaignBench = async (
     has.set(messageId, message);
     if (outcome === 'sent') {
       has.set(messageId, { ...message, status: 'sent' });
-      app.sessions.report(account, { type: 'ack', chatId, messageId, status: 'sent' });
+      app.sessions.report(account, { type: 'acks', acks: [{ chatId, messageId, status: 'sent' }] });
     }
     return { message };
   };
