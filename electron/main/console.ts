@@ -13,6 +13,7 @@ import { type Flags, parseFlags } from './flags';
 import { reportUsable } from './report-usable';
 import { saveScreenshot } from './screenshot';
 import { serve } from './serve';
+import { endOnUncaughtError } from './uncaught-errors';
 
 /** The built program; bundling moves this file, so its own place says nothing. */
 const outDir = join(app.getAppPath(), 'out');
@@ -69,6 +70,16 @@ export const runConsole = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
   if (flags.serve !== undefined) {
+    endOnUncaughtError({
+      program: process,
+      log,
+      say: (line) => void process.stderr.write(`${line}\n`),
+      endInOrder() {
+        exitCode = 1;
+        app.quit();
+      },
+      endNow: () => app.exit(1),
+    });
     try {
       await application.restore();
       await serve(application, localApi, flags.serve, say);
