@@ -44,6 +44,8 @@ export const limits = {
   webhookQueueBytes: 64 * 1024 * 1024,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
+  /** Most rows that a page may skip: each of them is read. */
+  pageOffset: 10_000,
   /** Accounts of one console; the machine gives out long before. */
   accounts: 100,
 } as const;

@@ -34,6 +34,13 @@ describe('chats and messages over REST', () => {
     expect([one.status, one.body]).toMatchObject([200, { success: true, data: { chat: { id: ana } } }]);
     const list = await desk.ask('GET', `/api/v1/chats?accountId=support&chatIds=${ana},551100000099@c.us`);
     expect(list.body).toMatchObject({ data: { chats: [{ id: ana }] } });
+    for (const address of ['chats?accountId=support&', 'sessions/support/chats?']) {
+      const named = await desk.ask('GET', `/api/v1/${address}chatIds=551100000001,551100000099`);
+      expect(named.body, address).toMatchObject({ data: { chats: [{ id: ana }] } });
+      const wrong = await desk.ask('GET', `/api/v1/${address}chatIds=551100000001,nobody`);
+      expect([wrong.status, wrong.body.error.code], address).toEqual([400, 'INVALID_CHAT_ID']);
+      expect(wrong.body.error.message).toContain('chatIds[1]');
+    }
   });
 
   it('an archive is entered by POST and left by DELETE', async () => {

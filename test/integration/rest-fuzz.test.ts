@@ -127,8 +127,8 @@ describe('the program as a server', () => {
   /** How often memory is looked at after the warm-up, which is as long as the time between two looks. */
   const looks = 10;
   /** What may be added after the warm-up: lists of the console that are not full yet, such as the events kept for replay. */
-  const heapMayGrowBy = 16 * mebibyte;
-  const residentMayGrowBy = 96 * mebibyte;
+  const heapMayGrowBy = 8 * mebibyte;
+  const residentMayGrowBy = 64 * mebibyte;
   /** What starts browsers, as many as there are requests. */
   const startsBrowsers: ReadonlySet<string> = new Set(['sessions.start', 'sessions.restart']);
 

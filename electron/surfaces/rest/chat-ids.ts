@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chatIdListSchema } from '../../contract/chat-id-list';
 import { type ChatId, chatIdSchema, groupIdSchema, personIdSchema } from '../../contract/ids';
 import { restError } from './rest-error';
 
@@ -18,6 +19,13 @@ export const normalChatId = (given: unknown, field = 'chatId'): ChatId => {
   );
 };
 
+/** Several of them with commas between, as in an address. */
+export const normalChatIds = (given: string, field = 'chatIds'): string =>
+  given
+    .split(',')
+    .map((id, index) => normalChatId(id, `${field}[${index}]`))
+    .join(',');
+
 const idSchemas: ReadonlySet<unknown> = new Set([chatIdSchema, groupIdSchema, personIdSchema]);
 
 const bareSchema = (schema: unknown): unknown =>
@@ -26,6 +34,7 @@ const bareSchema = (schema: unknown): unknown =>
 const normalField = (schema: unknown, given: unknown, field: string): unknown => {
   const bare = bareSchema(schema);
   if (idSchemas.has(bare)) return normalChatId(given, field);
+  if (bare === chatIdListSchema && typeof given === 'string') return normalChatIds(given, field);
   // What is no list is the operation's to refuse.
   if (!(bare instanceof z.ZodArray) || !Array.isArray(given) || !idSchemas.has(bare.element)) return given;
   return given.map((id: unknown, index) => normalChatId(id, `${field}[${index}]`));

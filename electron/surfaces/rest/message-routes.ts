@@ -6,7 +6,7 @@ import type { Send } from '../../contract/entities/send';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
 import { registry } from '../../contract/registry';
-import { normalChatId } from './chat-ids';
+import { normalChatId, normalChatIds } from './chat-ids';
 import { fileFields, mediaIdOf } from './given-file';
 import { mediaBody } from './operation-routes';
 import { failure, RestError } from './rest-error';
@@ -194,18 +194,20 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
       sessionId: sessionIdSchema,
       chatId: z.string(),
       limit: registry['messages.list'].input.shape.limit,
+      offset: registry['messages.list'].input.shape.offset,
       before: cursorSchema,
       /** The same as \`before\`. */
       cursor: cursorSchema,
     }),
     output: registry['messages.list'].output,
-    async run({ sessionId, chatId, limit, before, cursor }, { account, call }) {
+    async run({ sessionId, chatId, limit, offset, before, cursor }, { account, call }) {
       const { id } = await account(text(sessionId));
       return {
         data: await call('messages.list', {
           accountId: id,
           chatId: normalChatId(chatId),
           limit,
+          offset,
           ...optional('cursor', before ?? cursor),
         }),
       };
@@ -218,17 +220,22 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
     input: z.strictObject({
       sessionId: sessionIdSchema,
       filter: z.enum(['all', 'unread', 'groups']).default('all'),
+      /** With commas between them. */
+      chatIds: z.string().optional(),
       cursor: cursorSchema,
+      offset: registry['chats.list'].input.shape.offset,
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: registry['chats.list'].output,
-    async run({ sessionId, filter, cursor, limit }, { account, call }) {
+    async run({ sessionId, filter, chatIds, cursor, offset, limit }, { account, call }) {
       const { id } = await account(text(sessionId));
       return {
         data: await call('chats.list', {
           accountId: id,
           filter: filter as 'all',
           limit,
+          offset,
+          ...(chatIds === undefined ? {} : { chatIds: normalChatIds(text(chatIds)) }),
           ...optional('cursor', cursor),
         }),
       };
