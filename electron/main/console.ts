@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import type { EventBody } from '../contract/events';
 import { openAppProtocol } from '../platform/app-protocol';
+import { usualBrowser } from '../platform/installed-browsers';
 import { answerKnocks, knock } from '../platform/knock';
 import { bringToFront, createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
 import { type DataPaths, dataPaths } from '../platform/paths';
@@ -82,7 +83,7 @@ export const runConsole = async (): Promise<void> => {
     });
     try {
       await application.restore();
-      await serve(application, localApi, flags.serve, say);
+      await serve(application, localApi, flags.serve, usualBrowser, say);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       exitCode = 1;

@@ -55,6 +55,16 @@ describe('chats and messages over REST', () => {
     }
   });
 
+  it('a message may be named as other programs of WhatsApp Web write its id', async () => {
+    for (const id of ['A1', `false_${ana}_A1`, `false_120363000000000001@g.us_A1_${ana}`]) {
+      answerWith({ message: anInbound('A1', { body: 'blue chair', timestampMs: 1_000 }), senderId: 'me' });
+      const answer = await desk.ask('POST', `${chat}/messages/${encodeURIComponent(id)}/reaction`, { reaction: '👍' });
+      expect([answer.status, lastOrder()], id).toMatchObject([200, { input: { messageId: 'A1' } }]);
+    }
+    const odd = await desk.ask('POST', `${chat}/messages/maybe_${ana}_A1/reaction`, { reaction: '👍' });
+    expect([odd.status, odd.body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
+  });
+
   it('a message is edited by PATCH, reacted to, and deleted only here by a word in the address', async () => {
     answerWith({ message: anInbound('A1', { body: 'green chair', timestampMs: 1_000 }) });
     const edited = await desk.ask('PATCH', `${chat}/messages/A1`, { body: 'green chair' });

@@ -6,7 +6,7 @@ import type { Send } from '../../contract/entities/send';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
 import { registry } from '../../contract/registry';
-import { normalChatId, normalChatIds } from './chat-ids';
+import { normalChatId, normalChatIds, normalMessageId } from './chat-ids';
 import { fileFields, mediaIdOf } from './given-file';
 import { mediaBody } from './operation-routes';
 import { failure, RestError } from './rest-error';
@@ -127,7 +127,7 @@ const textRoute = (path: string, chatField: 'chatId' | 'to', contentField: 'cont
           accountId: id,
           chatId,
           body: text(input[contentField]),
-          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('quotedMessageId', normalMessageId(input['quotedMessageId'])),
           ...optional('idempotencyKey', context.idempotencyKey),
         }),
       );
@@ -169,7 +169,7 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
           mediaId: uploaded,
           form: name === 'file' ? 'document' : 'auto',
           ...optional('caption', input['caption']),
-          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('quotedMessageId', normalMessageId(input['quotedMessageId'])),
           ...optional('idempotencyKey', context.idempotencyKey),
         }),
       );

@@ -216,10 +216,10 @@ export const sessionRoutes = (options: {
     method: 'GET',
     path: '/sessions',
     operation: 'sessions.list',
-    input: z.strictObject({}),
+    input: registry['sessions.list'].input,
     output: z.array(viewSchema),
-    async run(_input, { call }) {
-      const [{ accounts }, { sessions }] = [await call('accounts.list', {}), await call('sessions.list', {})];
+    async run(input, { call }) {
+      const [{ accounts }, { sessions }] = [await call('accounts.list', {}), await call('sessions.list', input)];
       const byId = new Map(accounts.map((account) => [account.id, account]));
       return {
         data: sessions.flatMap((session) => {
