@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { anAccount } from '../fakes/entities';
+import { WebSocket } from 'ws';
+import { accountId, anAccount, anInbound } from '../fakes/entities';
 import { eventually } from '../fixtures/eventually';
 import { openRestDesk, type RestDesk } from '../fixtures/rest-desk';
 
@@ -54,6 +55,36 @@ const join = async (lastEventId?: string): Promise<Reader> => {
     },
   };
 };
+
+describe('readers of a session’s WebSocket', () => {
+  it('who do not read are cut, and the others miss nothing by it', async () => {
+    const open = async (): Promise<WebSocket> => {
+      const socket = new WebSocket(`ws://127.0.0.1:${desk.port}/ws/support`, { headers: { 'X-API-Key': desk.secret } });
+      await new Promise((resolve) => socket.once('open', resolve));
+      return socket;
+    };
+    const [idle, awake] = [await open(), await open()];
+    let [seen, closed] = [0, 0];
+    awake.on('message', () => {
+      seen += 1;
+    });
+    idle.on('close', (code) => {
+      closed = code;
+    });
+    idle.pause();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const message = { ...anInbound('M1', { body: 'x'.repeat(4_000) }), accountId: accountId('support'), order: 1 };
+    for (let round = 0; round < 40; round += 1) {
+      for (let index = 0; index < 100; index += 1) desk.app.events.publish({ type: 'message.added', message });
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await eventually('all frames', () => seen === 4_000);
+    idle.resume();
+    await eventually('the idle one to be cut', () => closed !== 0);
+    expect([closed, awake.readyState]).toEqual([1_006, WebSocket.OPEN]);
+    awake.terminate();
+  });
+});
 
 describe('readers of the event stream', () => {
   it('who were away while much happened get all of it in one connection, in order, and go on live', async () => {
