@@ -57,6 +57,10 @@ export const limits = {
   numbersAtOnce: 50,
   /** Most rows that one page of a list may have. */
   pageSize: 200,
+  /** Most rows that a page may skip: each of them is read. */
+  pageOffset: 10_000,
+  /** Longest wait that a program may ask for. */
+  waitSeconds: 300,
   /** Accounts of one console; the machine gives out long before. */
   accounts: 100,
 } as const;

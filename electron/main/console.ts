@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { app, type BrowserWindow, nativeTheme } from 'electron';
 import type { EventBody } from '../contract/events';
 import { openAppProtocol } from '../platform/app-protocol';
+import { usualBrowser } from '../platform/installed-browsers';
 import { answerKnocks, knock } from '../platform/knock';
 import { bringToFront, createMainWindow, isOurFrame, lockDownWebContents } from '../platform/main-window';
 import { type DataPaths, dataPaths } from '../platform/paths';
@@ -13,6 +14,7 @@ import { type Flags, parseFlags } from './flags';
 import { reportUsable } from './report-usable';
 import { saveScreenshot } from './screenshot';
 import { serve } from './serve';
+import { endOnUncaughtError } from './uncaught-errors';
 
 /** The built program; bundling moves this file, so its own place says nothing. */
 const outDir = join(app.getAppPath(), 'out');
@@ -69,9 +71,19 @@ export const runConsole = async (): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => app.quit());
 
   if (flags.serve !== undefined) {
+    endOnUncaughtError({
+      program: process,
+      log,
+      say: (line) => void process.stderr.write(`${line}\n`),
+      endInOrder() {
+        exitCode = 1;
+        app.quit();
+      },
+      endNow: () => app.exit(1),
+    });
     try {
       await application.restore();
-      await serve(application, localApi, flags.serve, say);
+      await serve(application, localApi, flags.serve, usualBrowser, say);
     } catch (error) {
       process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
       exitCode = 1;

@@ -9,9 +9,15 @@ import type { LocalApi } from './local-api';
 export const serve = async (
   { apiKeys, webhooks }: Pick<Application, 'apiKeys' | 'webhooks'>,
   localApi: LocalApi,
-  { host, port, noKey, webhookHost }: ServeFlags,
+  { host, port, noKey, webhookHost, useChrome }: ServeFlags,
+  installedBrowser: () => string | undefined,
   say: (line: string) => void,
 ): Promise<void> => {
+  if (useChrome && installedBrowser() === undefined) {
+    throw new Error(
+      '--use-chrome: neither Chrome nor Chromium nor Edge was found on this computer. Install one, or leave the switch out: sessions then run in the built-in browser.',
+    );
+  }
   const { address, problem } = await localApi.apply({ enabled: true, host, port });
   if (address === undefined) throw new Error(problem ?? 'The local API does not listen.');
   if (noKey) say('WARNING: calls need no API key (--no-key): every program on this computer can read and send.');

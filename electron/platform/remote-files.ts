@@ -16,8 +16,17 @@ const unavailable = (why: string): OperationError =>
 const lookupFor = (isAllowed: (address: string) => boolean) =>
   guardedLookup(isAllowed, (hostname) => refused(`${hostname} leads to an address that is not on the internet`));
 
+/** What is no valid encoding, such as `%zz`, is a name all the same. */
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+};
+
 const nameIn = (url: URL): string | undefined => {
-  const name = basename(decodeURIComponent(url.pathname));
+  const name = basename(decoded(url.pathname));
   return name === '' || name.length > 200 ? undefined : name.replace(/[\p{Cc}/\\]/gu, '_');
 };
 

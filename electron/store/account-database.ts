@@ -37,6 +37,7 @@ export type AccountDatabase = {
     chatId: ChatId,
     cursor: string | undefined,
     limit: number,
+    offset?: number,
   ): Awaited<ReturnType<MessageStore['listMessages']>>;
   listSends(query: Omit<SendQuery, 'accountId'>): Awaited<ReturnType<MessageStore['listSends']>>;
   /** Accepts several messages in one durable commit; each is accepted or refused by itself. */
@@ -129,10 +130,10 @@ export const createAccountDatabase = (
     saveMessages: observed.save,
     applyStatuses: observed.applyStatuses,
 
-    listMessages(chatId, cursor, limit) {
+    listMessages(chatId, cursor, limit, offset = 0) {
       const before = cursor === undefined ? undefined : decodeMessageCursor(cursor);
       chats.get(chatId);
-      const rows = messages.page(chatId, before, limit + 1);
+      const rows = messages.page(chatId, before, limit + 1, offset);
       const page = rows.slice(0, limit).toReversed();
       const oldest = page[0];
       return {

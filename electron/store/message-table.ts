@@ -65,7 +65,7 @@ export interface MessageTable {
   since(order: number, limit: number): readonly Message[];
   lastOrder(): number;
   /** Newest first. */
-  page(chatId: ChatId, before: MessagePosition | undefined, limit: number): readonly Message[];
+  page(chatId: ChatId, before: MessagePosition | undefined, limit: number, offset?: number): readonly Message[];
   readonly wellFormed: (observed: ObservedMessage) => ObservedMessage;
 }
 
@@ -95,10 +95,10 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
      )`,
   );
   const newestPage = database.prepare(
-    `${selectMessages} WHERE chat_id = ? ORDER BY timestamp_ms DESC, ord DESC LIMIT ?`,
+    `${selectMessages} WHERE chat_id = ? ORDER BY timestamp_ms DESC, ord DESC LIMIT ? OFFSET ?`,
   );
   const olderPage = database.prepare(
-    `${selectMessages} WHERE chat_id = ? AND (timestamp_ms, ord) < (?, ?) ORDER BY timestamp_ms DESC, ord DESC LIMIT ?`,
+    `${selectMessages} WHERE chat_id = ? AND (timestamp_ms, ord) < (?, ?) ORDER BY timestamp_ms DESC, ord DESC LIMIT ? OFFSET ?`,
   );
 
   const toMessage = (row: MessageRow): Message => ({
@@ -161,11 +161,11 @@ export const createMessageTable = (database: DatabaseSync, accountId: AccountId)
     },
     remove: (chatId, id, fromMe) => remove.run(chatId, id, Number(fromMe)).changes > 0,
     removeSome: (chatId, most) => Number(removeSome.run(chatId, most).changes),
-    page(chatId, before, limit) {
+    page(chatId, before, limit, offset = 0) {
       const rows =
         before === undefined
-          ? newestPage.all(chatId, limit)
-          : olderPage.all(chatId, before.timestampMs, before.order, limit);
+          ? newestPage.all(chatId, limit, offset)
+          : olderPage.all(chatId, before.timestampMs, before.order, limit, offset);
       return (rows as readonly unknown[] as readonly MessageRow[]).map(toMessage);
     },
   };

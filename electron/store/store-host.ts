@@ -112,20 +112,22 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
 
   const listChats = (query: ChatQuery): Awaited<ReturnType<MessageStore['listChats']>> => {
     const after = query.cursor === undefined ? undefined : decodeChatCursor(query.cursor);
+    const { offset = 0 } = query;
+    const end = offset + query.limit;
     const merged = query.accountIds
-      .flatMap((accountId) => on(accountId, ({ chats }) => chats.page({ ...query, limit: query.limit + 1 }, after)))
+      .flatMap((accountId) => on(accountId, ({ chats }) => chats.page({ ...query, limit: end + 1 }, after)))
       .sort(
         (one, other) =>
           other.lastActivityMs - one.lastActivityMs ||
           compare(one.accountId, other.accountId) ||
           compare(one.id, other.id),
       );
-    const page = merged.slice(0, query.limit);
+    const page = merged.slice(offset, end);
     const last = page.at(-1);
     return {
       chats: page,
       nextCursor:
-        merged.length > query.limit && last !== undefined
+        merged.length > end && last !== undefined
           ? encodeChatCursor({ lastActivityMs: last.lastActivityMs, accountId: last.accountId, chatId: last.id })
           : undefined,
     };
@@ -200,8 +202,8 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     indexMore: (accountId) => on(accountId, (database) => database.indexMore()),
     saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
     messagesSince: (accountId, ...rest) => on(accountId, (database) => database.messagesSince(...rest)),
-    listMessages: ({ accountId, chatId, cursor, limit }) =>
-      on(accountId, (database) => database.listMessages(chatId, cursor, limit)),
+    listMessages: ({ accountId, chatId, cursor, limit, offset }) =>
+      on(accountId, (database) => database.listMessages(chatId, cursor, limit, offset)),
     applyStatuses: (accountId, statuses) => on(accountId, (database) => database.applyStatuses(statuses)),
     queueAllOutgoing,
     queueOutgoing(accountId, outgoing) {

@@ -34,6 +34,13 @@ describe('chats and messages over REST', () => {
     expect([one.status, one.body]).toMatchObject([200, { success: true, data: { chat: { id: ana } } }]);
     const list = await desk.ask('GET', `/api/v1/chats?accountId=support&chatIds=${ana},551100000099@c.us`);
     expect(list.body).toMatchObject({ data: { chats: [{ id: ana }] } });
+    for (const address of ['chats?accountId=support&', 'sessions/support/chats?']) {
+      const named = await desk.ask('GET', `/api/v1/${address}chatIds=551100000001,551100000099`);
+      expect(named.body, address).toMatchObject({ data: { chats: [{ id: ana }] } });
+      const wrong = await desk.ask('GET', `/api/v1/${address}chatIds=551100000001,nobody`);
+      expect([wrong.status, wrong.body.error.code], address).toEqual([400, 'INVALID_CHAT_ID']);
+      expect(wrong.body.error.message).toContain('chatIds[1]');
+    }
   });
 
   it('an archive is entered by POST and left by DELETE', async () => {
@@ -46,6 +53,16 @@ describe('chats and messages over REST', () => {
       expect([answer.status, answer.body]).toMatchObject([200, { data: { chat: { archived } } }]);
       expect(lastOrder()).toMatchObject({ kind: 'act', input: { chatId: ana } });
     }
+  });
+
+  it('a message may be named as other programs of WhatsApp Web write its id', async () => {
+    for (const id of ['A1', `false_${ana}_A1`, `false_120363000000000001@g.us_A1_${ana}`]) {
+      answerWith({ message: anInbound('A1', { body: 'blue chair', timestampMs: 1_000 }), senderId: 'me' });
+      const answer = await desk.ask('POST', `${chat}/messages/${encodeURIComponent(id)}/reaction`, { reaction: '👍' });
+      expect([answer.status, lastOrder()], id).toMatchObject([200, { input: { messageId: 'A1' } }]);
+    }
+    const odd = await desk.ask('POST', `${chat}/messages/maybe_${ana}_A1/reaction`, { reaction: '👍' });
+    expect([odd.status, odd.body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
   });
 
   it('a message is edited by PATCH, reacted to, and deleted only here by a word in the address', async () => {

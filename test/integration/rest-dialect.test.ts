@@ -57,7 +57,9 @@ describe('a session', () => {
     expect(body.data.expiresAt).toBe(new Date(desk.app.clock.nowMs() + 60_000).toISOString());
     const byAddress = await desk.ask('GET', `${api}/sessions/sales/qr?format=url`);
     expect(byAddress.body.data.qrCode).toBe('/api/v1/sessions/Sales/qr/image');
-    for (const picture of ['qr/image', 'qr.png']) {
+    const raw = await desk.ask('GET', `${api}/sessions/sales/qr?format=raw`);
+    expect(raw.body.data.qrCode).toBe('2@abc');
+    for (const picture of ['qr/image', 'qr.png', 'qr?format=image']) {
       const { status, headers } = await desk.ask('GET', `${api}/sessions/sales/${picture}`);
       expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
         200,
@@ -74,6 +76,15 @@ describe('a session', () => {
       hasQRCode: true,
       qrCodeUrl: '/api/v1/sessions/Sales/qr/image',
     });
+  });
+
+  it('shows its page as data or as a picture', async () => {
+    const none = await desk.ask('GET', `${session}/screenshot?format=gif`);
+    expect([none.status, none.body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
+    const data = await desk.ask('GET', `${session}/screenshot`);
+    expect(Object.keys(data.body.data).sort()).toEqual(['base64', 'mediaType']);
+    const picture = await desk.ask('GET', `${session}/screenshot?format=image`);
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/png']);
   });
 
   it('gives a pairing code in two groups', async () => {

@@ -7,13 +7,13 @@ import type { HandlersOf } from './handler-types';
 export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatOperations> => {
   const { accounts, store, stores, sessions, lanes, events, unread, log } = ports;
   return {
-    'chats.list': async ({ accountId, filter, chatIds, cursor, limit }, caller) => {
+    'chats.list': async ({ accountId, filter, chatIds, cursor, offset, limit }, caller) => {
       if (accountId !== undefined) {
         accounts.get(accountId);
         await stores.ensureOpen(accountId);
       }
       const accountIds = accountId === undefined ? stores.openIds().filter((id) => mayTouch(caller, id)) : [accountId];
-      const { chats, nextCursor } = await store.listChats({ accountIds, filter, chatIds, cursor, limit });
+      const { chats, nextCursor } = await store.listChats({ accountIds, filter, chatIds, cursor, offset, limit });
       return { chats: [...chats], ...(nextCursor === undefined ? {} : { nextCursor }) };
     },
 

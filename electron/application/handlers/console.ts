@@ -9,7 +9,7 @@ import type { HandlersOf } from './handler-types';
 type ConsoleHandlers = Omit<HandlersOf<typeof consoleOperations>, 'usage.get' | 'supportBundles.create'>;
 
 export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
-  const { accounts, settings, store, stores, sessions, practice, events, localApi, log } = ports;
+  const { accounts, settings, store, stores, sessions, practice, events, localApi, clock, log } = ports;
 
   /** One account whose messages cannot be read must not keep the others from being shown. */
   const countUnread = async (accountId: AccountId): Promise<readonly UnreadCount[]> => {
@@ -35,6 +35,13 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
       events.publish({ type: 'settings.updated', settings: changed });
       return { settings: changed };
     },
+
+    'clocks.wait': ({ seconds }) =>
+      new Promise((resolve) => {
+        const finish = (): void => resolve({ seconds });
+        if (seconds === 0) finish();
+        else clock.schedule(seconds * 1_000, finish);
+      }),
 
     'apis.get': () => localApi(),
 

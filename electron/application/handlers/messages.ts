@@ -26,10 +26,10 @@ export const createMessageHandlers = (
   };
 
   return {
-    'messages.list': async ({ accountId, chatId, cursor, limit }) => {
+    'messages.list': async ({ accountId, chatId, cursor, offset, limit }) => {
       accounts.get(accountId);
       await stores.ensureOpen(accountId);
-      const { messages, olderCursor } = await store.listMessages({ accountId, chatId, cursor, limit });
+      const { messages, olderCursor } = await store.listMessages({ accountId, chatId, cursor, offset, limit });
       // Whoever opens a conversation wants to see what is new in it; older pages are history.
       if (cursor === undefined) sessions.wake(accountId);
       return { messages: [...messages], ...(olderCursor === undefined ? {} : { olderCursor }) };

@@ -60,9 +60,10 @@ export const createSessionHandlers = (ports: HandlerPorts): SessionHandlers => {
       return { session: sessions.get(accountId) };
     },
 
-    'sessions.list': (_input, caller) => ({
-      sessions: accounts.list().flatMap(({ id }) => (mayTouch(caller, id) ? [sessions.get(id)] : [])),
-    }),
+    'sessions.list': ({ all }, caller) => {
+      const own = accounts.list().flatMap(({ id }) => (mayTouch(caller, id) ? [sessions.get(id)] : []));
+      return { sessions: all ? own : own.filter(({ status }) => status.state !== 'stopped') };
+    },
 
     'sessions.whoami': ({ accountId }) => {
       const { identity } = accounts.get(accountId);

@@ -12,6 +12,8 @@ export interface ChatQuery {
   /** Only these. */
   readonly chatIds?: readonly ChatId[] | undefined;
   readonly cursor: string | undefined;
+  /** How many to skip from there. */
+  readonly offset?: number;
   readonly limit: number;
 }
 
@@ -19,6 +21,8 @@ export interface MessageQuery {
   readonly accountId: AccountId;
   readonly chatId: ChatId;
   readonly cursor: string | undefined;
+  /** How many to skip from there. */
+  readonly offset?: number;
   readonly limit: number;
 }
 

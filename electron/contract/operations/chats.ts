@@ -24,6 +24,8 @@ export const chatOperations = {
       /** Only these, with commas between them; ids that are nobody's chat are left out. */
       chatIds: chatIdListSchema.optional(),
       cursor: cursorSchema.optional(),
+      /** Skips so many, counted from the cursor. */
+      offset: z.coerce.number().int().min(0).max(limits.pageOffset).default(0),
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: z.strictObject({ chats: z.array(chatSchema), nextCursor: cursorSchema.optional() }),

@@ -7,6 +7,7 @@ import { sessionSchema } from '../entities/session';
 import { settingsSchema } from '../entities/settings';
 import { eventSchema } from '../events';
 import { accountIdSchema } from '../ids';
+import { limits } from '../limits';
 import { defineOperation } from '../operation';
 
 export const consoleOperations = {
@@ -76,6 +77,24 @@ export const consoleOperations = {
       epoch: z.string().max(64).optional(),
     }),
     output: z.strictObject({ epoch: z.string(), complete: z.boolean(), events: z.array(eventSchema) }),
+    errors: [],
+  }),
+  'clocks.wait': defineOperation({
+    name: 'clocks.wait',
+    title: 'Wait',
+    summary: `Answers after so many seconds, ${limits.waitSeconds} at most, and does nothing else: for programs that have no clock of their own.`,
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    narrowed: true,
+    http: { method: 'GET', path: '/wait' },
+    input: z.strictObject({
+      seconds: z.coerce
+        .number()
+        .min(0, `must be 0 to ${limits.waitSeconds}`)
+        .max(limits.waitSeconds, `must be 0 to ${limits.waitSeconds}`),
+    }),
+    output: z.strictObject({ seconds: z.number() }),
     errors: [],
   }),
   'apis.get': defineOperation({

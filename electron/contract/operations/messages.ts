@@ -34,6 +34,8 @@ export const messageOperations = {
       chatId: chatIdSchema,
       /** From an earlier answer: the page before that one. */
       cursor: cursorSchema.optional(),
+      /** Skips so many of the newest, counted from the cursor. */
+      offset: z.coerce.number().int().min(0).max(limits.pageOffset).default(0),
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: z.strictObject({

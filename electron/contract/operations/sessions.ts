@@ -4,6 +4,7 @@ import { logLineSchema, timelineEntrySchema } from '../entities/observation';
 import { linkCodeSchema, pairingCodeSchema, sessionSchema } from '../entities/session';
 import { accountIdSchema } from '../ids';
 import { defineOperation } from '../operation';
+import { queryFlagSchema } from '../query-flag';
 
 const oneSession = z.strictObject({ accountId: accountIdSchema });
 const sessionOutput = z.strictObject({ session: sessionSchema });
@@ -67,7 +68,10 @@ export const sessionOperations = {
     scope: 'read',
     narrowed: true,
     http: { method: 'GET', path: '/sessions' },
-    input: z.strictObject({}),
+    input: z.strictObject({
+      /** Whether those that are stopped are listed, too. */
+      all: queryFlagSchema.default(true),
+    }),
     output: z.strictObject({ sessions: z.array(sessionSchema) }),
     errors: [],
   }),

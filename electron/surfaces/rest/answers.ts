@@ -123,7 +123,11 @@ export const createAnswer = ({ dispatch, events, uploads, sessionById, clock, lo
     if (!caller.scopes.includes(route.scope)) {
       throw restError(403, 'FORBIDDEN', `This API key may not do this: it needs “${route.scope}”.`);
     }
-    const { id } = await sessionById(caller, (request.params as { readonly sessionId: string }).sessionId);
+    const { sessionId, accountId = '' } = request.params as {
+      readonly sessionId?: string;
+      readonly accountId?: string;
+    };
+    const { id } = await sessionById(caller, sessionId ?? accountId);
     try {
       return await readForm(
         request,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type ChatId, chatIdSchema, groupIdSchema, personIdSchema } from '../../contract/ids';
+import { chatIdListSchema } from '../../contract/chat-id-list';
+import { type ChatId, chatIdSchema, groupIdSchema, messageIdSchema, personIdSchema } from '../../contract/ids';
 import { restError } from './rest-error';
 
 /** A chat id as programs write it: `<digits>@c.us` and the other forms, `@s.whatsapp.net`, a bare number. */
@@ -18,6 +19,19 @@ export const normalChatId = (given: unknown, field = 'chatId'): ChatId => {
   );
 };
 
+/** Several of them with commas between, as in an address. */
+export const normalChatIds = (given: string, field = 'chatIds'): string =>
+  given
+    .split(',')
+    .map((id, index) => normalChatId(id, `${field}[${index}]`))
+    .join(',');
+
+/** A message id as other programs of WhatsApp Web write it: `true_551140020022@c.us_3EB0…` has our id in it. */
+export const normalMessageId = (given: unknown): unknown =>
+  typeof given === 'string'
+    ? given.replace(/^(?:true|false)_[0-9a-zA-Z.-]+@[a-z.]+_([0-9A-Za-z.-]+)(?:_[0-9a-zA-Z:.-]+@[a-z.]+)?$/, '$1')
+    : given;
+
 const idSchemas: ReadonlySet<unknown> = new Set([chatIdSchema, groupIdSchema, personIdSchema]);
 
 const bareSchema = (schema: unknown): unknown =>
@@ -26,6 +40,8 @@ const bareSchema = (schema: unknown): unknown =>
 const normalField = (schema: unknown, given: unknown, field: string): unknown => {
   const bare = bareSchema(schema);
   if (idSchemas.has(bare)) return normalChatId(given, field);
+  if (bare === messageIdSchema) return normalMessageId(given);
+  if (bare === chatIdListSchema && typeof given === 'string') return normalChatIds(given, field);
   // What is no list is the operation's to refuse.
   if (!(bare instanceof z.ZodArray) || !Array.isArray(given) || !idSchemas.has(bare.element)) return given;
   return given.map((id: unknown, index) => normalChatId(id, `${field}[${index}]`));

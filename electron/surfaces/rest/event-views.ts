@@ -24,6 +24,14 @@ export interface EventViews {
   /** The id of the last event so far, whoever may see it. */
   readonly position: string;
   /**
+   * The next piece of what was missed since the last id, of about so many characters, and the id to go on from; undefined when
+   * the rest is small enough for `join`, or no longer kept.
+   */
+  missed(
+    wanted: EventsWanted & { readonly lastEventId: string },
+    characters: number,
+  ): { readonly text: string; readonly lastEventId: string } | undefined;
+  /**
    * First what was missed since the last id, or the event `gap` when that is no longer kept; then everything as it happens, and
    * now and then a comment that keeps the connection alive. Returns the function that ends it.
    */
@@ -88,12 +96,18 @@ export const createEventViews = (
   };
   keepAlive();
 
-  const viewOf = ({ caller, topics }: EventsWanted): readonly [string, View] => {
+  const wantsOf =
+    ({ caller, topics }: EventsWanted): View['wants'] =>
+    (event) =>
+      mayHear(caller, event) && (topics.length === 0 || isAbout(topics, event.body.type));
+
+  const viewOf = (wanted: EventsWanted): readonly [string, View] => {
+    const { caller, topics } = wanted;
     const key = JSON.stringify([caller.accountIds?.toSorted(), topics.toSorted()]);
     const known = views.get(key);
     if (known !== undefined) return [key, known];
     const view: View = {
-      wants: (event) => mayHear(caller, event) && (topics.length === 0 || isAbout(topics, event.body.type)),
+      wants: wantsOf(wanted),
       readers: new Set(),
       gathered: [],
       weight: 0,
@@ -102,9 +116,13 @@ export const createEventViews = (
     return [key, view];
   };
 
-  const missed = (view: View, lastEventId: string): string => {
+  const replay = (lastEventId: string) => {
     const [epoch = '', sequence = ''] = lastEventId.split(':');
-    const replayed = events.replay(/^\d+$/.test(sequence) ? Number(sequence) : -1, epoch);
+    return events.replay(/^\d+$/.test(sequence) ? Number(sequence) : -1, epoch);
+  };
+
+  const allMissed = (view: View, lastEventId: string): string => {
+    const replayed = replay(lastEventId);
     if (!replayed.complete) return `id: ${events.epoch}:${events.sequence}\nevent: gap\ndata: {}\n\n`;
     return replayed.events.filter(view.wants).map(textOf).join('');
   };
@@ -113,11 +131,24 @@ export const createEventViews = (
     get position() {
       return `${events.epoch}:${events.sequence}`;
     },
+    missed(wanted, characters) {
+      const wants = wantsOf(wanted);
+      const texts: string[] = [];
+      let length = 0;
+      for (const event of replay(wanted.lastEventId).events) {
+        if (!wants(event)) continue;
+        const text = textOf(event);
+        texts.push(text);
+        length += text.length;
+        if (length > characters) return { text: texts.join(''), lastEventId: `${events.epoch}:${event.sequence}` };
+      }
+      return undefined;
+    },
     join(wanted, write) {
       const [key, view] = viewOf(wanted);
       // What has been gathered is for those who are here already; the newcomer gets it as missed, or has not asked for it.
       flush(view);
-      if (wanted.lastEventId !== undefined) write(missed(view, wanted.lastEventId));
+      if (wanted.lastEventId !== undefined) write(allMissed(view, wanted.lastEventId));
       view.readers.add(write);
       return () => {
         view.readers.delete(write);

@@ -1,19 +1,17 @@
 import { z } from 'zod';
 import type { RemoteFiles } from '../../application/ports/remote-files';
 import type { Message } from '../../contract/entities/message';
-import { captionSchema, mediaIdSchema, messageBodySchema } from '../../contract/entities/outgoing';
+import { captionSchema, messageBodySchema } from '../../contract/entities/outgoing';
 import type { Send } from '../../contract/entities/send';
-import { OperationError } from '../../contract/errors';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
-import { type OperationInput, registry } from '../../contract/registry';
-import { normalChatId } from './chat-ids';
-import { filenameFor } from './media-types';
+import { registry } from '../../contract/registry';
+import { normalChatId, normalChatIds, normalMessageId } from './chat-ids';
+import { fileFields, mediaIdOf } from './given-file';
 import { mediaBody } from './operation-routes';
-import { failure, fromOperationError, RestError, restError } from './rest-error';
+import { failure, RestError } from './rest-error';
 import type { Route, RouteAnswer, RouteContext } from './route';
 import { dialectRoute, sessionIdSchema } from './session-routes';
-import { fromForm } from './upload-routes';
 
 /** How long a send waits for WhatsApp to take the message, in ms; after that it answers 202 and the outbox goes on. */
 const sentLimitMs = 30_000;
@@ -129,25 +127,12 @@ const textRoute = (path: string, chatField: 'chatId' | 'to', contentField: 'cont
           accountId: id,
           chatId,
           body: text(input[contentField]),
-          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('quotedMessageId', normalMessageId(input['quotedMessageId'])),
           ...optional('idempotencyKey', context.idempotencyKey),
         }),
       );
     },
   });
-
-type GivenFile = Pick<OperationInput<'uploads.create'>, 'data' | 'received' | 'filename' | 'mimetype'>;
-
-const namedFile = (filename: unknown, mimetype: string): string =>
-  typeof filename === 'string' ? filename : filenameFor(mimetype);
-
-const readDataUri = (uri: string, filename: unknown): GivenFile => {
-  const match = /^data:([^,;]+(?:;[a-z0-9-]+=[^,;]+)*);base64,([\s\S]*)$/i.exec(uri);
-  if (match?.[1] === undefined || match[2] === undefined) {
-    throw restError(400, 'VALIDATION_ERROR', 'data must be a data URI in base64, such as data:image/png;base64,….');
-  }
-  return { mimetype: match[1], data: match[2], filename: namedFile(filename, match[1]) };
-};
 
 const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFiles): Route =>
   dialectRoute({
@@ -169,41 +154,14 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
     takesFile: true,
     input: z.strictObject({
       ...sendFields,
-      data: z.string().optional(),
-      url: z
-        .url({ protocol: /^https?$/, error: 'must be a web address that starts with https:// or http://' })
-        .max(2_000)
-        .optional(),
-      mediaId: mediaIdSchema.optional(),
-      filename: z.string().max(limits.filenameLength).optional(),
+      ...fileFields,
       caption: captionSchema.optional(),
     }),
     output: sent,
     async run(input, context) {
-      const { data, url, mediaId } = input;
-      const { file: inForm } = context;
-      if ([data, url, mediaId, inForm].filter((given) => given !== undefined).length !== 1) {
-        throw restError(
-          400,
-          'VALIDATION_ERROR',
-          'Exactly one of data, url and mediaId must be given, or one file in a form.',
-        );
-      }
       const { id } = await context.account(text(input['sessionId']));
       const chatId = normalChatId(input['chatId']);
-      const upload = async (): Promise<string> => {
-        if (typeof mediaId === 'string') return mediaId;
-        const file: GivenFile =
-          inForm !== undefined
-            ? fromForm(inForm, { filename: input['filename'] })
-            : typeof data === 'string'
-              ? readDataUri(data, input['filename'])
-              : await fetched(files, context, id, text(url), input['filename']);
-        // Under the same key the same file has the same id: so a repeated call is known as one.
-        const key = optional('idempotencyKey', context.idempotencyKey);
-        return (await context.call('uploads.create', { accountId: id, ...file, ...key })).upload.mediaId;
-      };
-      const uploaded = await upload();
+      const uploaded = await mediaIdOf(files, context, id, input);
       return answer(context, id, () =>
         context.call('messages.sendMedia', {
           accountId: id,
@@ -211,33 +169,12 @@ const mediaRoute = (name: 'image' | 'file' | 'audio' | 'video', files: RemoteFil
           mediaId: uploaded,
           form: name === 'file' ? 'document' : 'auto',
           ...optional('caption', input['caption']),
-          ...optional('quotedMessageId', input['quotedMessageId']),
+          ...optional('quotedMessageId', normalMessageId(input['quotedMessageId'])),
           ...optional('idempotencyKey', context.idempotencyKey),
         }),
       );
     },
   });
-
-const fetched = async (
-  files: RemoteFiles,
-  { receive }: RouteContext,
-  accountId: AccountId,
-  url: string,
-  filename: unknown,
-): Promise<GivenFile> => {
-  try {
-    const {
-      bytes,
-      mediaType = 'application/octet-stream',
-      filename: named,
-    } = await files.fetch(url, limits.mediaBytes);
-    const { receivedId } = await receive(accountId, [bytes]);
-    return { mimetype: mediaType, filename: namedFile(filename ?? named, mediaType), received: receivedId };
-  } catch (error) {
-    if (error instanceof OperationError) throw fromOperationError(error.toShape());
-    throw error;
-  }
-};
 
 /** Sending and reading messages as the dialect documents them. */
 export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
@@ -257,18 +194,20 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
       sessionId: sessionIdSchema,
       chatId: z.string(),
       limit: registry['messages.list'].input.shape.limit,
+      offset: registry['messages.list'].input.shape.offset,
       before: cursorSchema,
       /** The same as \`before\`. */
       cursor: cursorSchema,
     }),
     output: registry['messages.list'].output,
-    async run({ sessionId, chatId, limit, before, cursor }, { account, call }) {
+    async run({ sessionId, chatId, limit, offset, before, cursor }, { account, call }) {
       const { id } = await account(text(sessionId));
       return {
         data: await call('messages.list', {
           accountId: id,
           chatId: normalChatId(chatId),
           limit,
+          offset,
           ...optional('cursor', before ?? cursor),
         }),
       };
@@ -281,17 +220,22 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
     input: z.strictObject({
       sessionId: sessionIdSchema,
       filter: z.enum(['all', 'unread', 'groups']).default('all'),
+      /** With commas between them. */
+      chatIds: z.string().optional(),
       cursor: cursorSchema,
+      offset: registry['chats.list'].input.shape.offset,
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: registry['chats.list'].output,
-    async run({ sessionId, filter, cursor, limit }, { account, call }) {
+    async run({ sessionId, filter, chatIds, cursor, offset, limit }, { account, call }) {
       const { id } = await account(text(sessionId));
       return {
         data: await call('chats.list', {
           accountId: id,
           filter: filter as 'all',
           limit,
+          offset,
+          ...(chatIds === undefined ? {} : { chatIds: normalChatIds(text(chatIds)) }),
           ...optional('cursor', cursor),
         }),
       };

@@ -72,10 +72,21 @@ export const restError = (
   headers?: Readonly<Record<string, string>>,
 ): RestError => new RestError(status, failure(code, message), headers);
 
+/** Whether a sentence names a session. Its id alone is not enough: `a` and `the` are ids, too. */
+const names = (sentence: string, sessionId: string): boolean => {
+  const words = sentence.toLowerCase();
+  const id = sessionId.toLowerCase();
+  return (
+    words.startsWith(`${id}:`) ||
+    words.includes(`“${id}”`) ||
+    new RegExp(`\\b(session|account) ${id}(?![a-z0-9_-])`).test(words)
+  );
+};
+
 /** An error with the session that it is about in front, unless its words name that already. */
 export const withSession = (body: RestFailure, sessionId: string | undefined): RestFailure => {
   const { message } = body.error;
-  if (sessionId === undefined || message.toLowerCase().includes(sessionId.toLowerCase())) return body;
+  if (sessionId === undefined || names(message, sessionId)) return body;
   return { ...body, error: { ...body.error, message: `Session ${sessionId}: ${message}` } };
 };
 

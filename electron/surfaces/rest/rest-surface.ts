@@ -65,7 +65,7 @@ export const restRoutes = (
   const dialect = [
     ...sessionRoutes(options),
     ...proxyRoutes,
-    ...uploadRoutes,
+    ...uploadRoutes(options.files),
     ...webhookRoutes,
     ...messageRoutes(options.files),
   ];

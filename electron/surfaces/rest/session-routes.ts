@@ -216,10 +216,10 @@ export const sessionRoutes = (options: {
     method: 'GET',
     path: '/sessions',
     operation: 'sessions.list',
-    input: z.strictObject({}),
+    input: registry['sessions.list'].input,
     output: z.array(viewSchema),
-    async run(_input, { call }) {
-      const [{ accounts }, { sessions }] = [await call('accounts.list', {}), await call('sessions.list', {})];
+    async run(input, { call }) {
+      const [{ accounts }, { sessions }] = [await call('accounts.list', {}), await call('sessions.list', input)];
       const byId = new Map(accounts.map((account) => [account.id, account]));
       return {
         data: sessions.flatMap((session) => {
@@ -254,13 +254,19 @@ export const sessionRoutes = (options: {
     method: 'GET',
     path: '/sessions/:sessionId/qr',
     operation: 'sessions.qr',
-    input: oneSession.extend({ wait: flag.default(false), format: z.enum(['base64', 'url']).default('base64') }),
+    summary: `${registry['sessions.qr'].summary} \`format\`: a data URI (base64), the address of the picture (url), the picture itself (image), or the text in the code (raw).`,
+    input: oneSession.extend({
+      wait: flag.default(false),
+      format: z.enum(['base64', 'url', 'image', 'raw']).default('base64'),
+    }),
     output: qrSchema,
     async run(input, context) {
       const account = await context.account(text(input['sessionId']));
       const code = await codeOf(account, context, input['wait'] === true ? qrWaitMs : 0);
       if (code === undefined) throw noCode(account);
-      const qrCode = input['format'] === 'url' ? qrUrl(account) : dataUri(code.qr);
+      if (input['format'] === 'image') return { image: qrImage(code.qr), mediaType: 'image/png' };
+      const qrCode =
+        input['format'] === 'url' ? qrUrl(account) : input['format'] === 'raw' ? code.qr : dataUri(code.qr);
       return { data: { qrCode, expiresAt: iso(code.expiresAtMs) } };
     },
   }),
@@ -277,6 +283,18 @@ export const sessionRoutes = (options: {
     operation: 'sessions.qr',
     title: 'The link code as a picture file',
     run: image,
+  }),
+  dialectRoute({
+    method: 'GET',
+    path: '/sessions/:sessionId/screenshot',
+    operation: 'sessions.screenshot',
+    summary: `${registry['sessions.screenshot'].summary} With \`format=image\` the picture itself.`,
+    input: oneSession.extend({ format: z.enum(['base64', 'image']).default('base64') }),
+    output: registry['sessions.screenshot'].output,
+    async run({ sessionId, format }, { account, call }) {
+      const data = await call('sessions.screenshot', { accountId: (await account(text(sessionId))).id });
+      return format === 'image' ? { image: Buffer.from(data.base64, 'base64'), mediaType: data.mediaType } : { data };
+    },
   }),
   dialectRoute({
     method: 'POST',

@@ -1,43 +1,73 @@
 import { z } from 'zod';
-import { registry } from '../../contract/registry';
-import { filenameFor, mimetypeFor } from './media-types';
-import type { FormFile } from './multipart';
-import { mediaBody } from './operation-routes';
+import type { RemoteFiles } from '../../application/ports/remote-files';
+import type { AccountId } from '../../contract/ids';
+import { type OperationName, registry } from '../../contract/registry';
+import { withNormalIds } from './chat-ids';
+import { fileFields, filesIn, type GivenFile, givenFile, mediaIdOf, uploadFields } from './given-file';
+import { mediaBody, operationRoute } from './operation-routes';
 import { restError } from './rest-error';
 import type { Route, RouteContext } from './route';
 import { dialectRoute, sessionIdSchema } from './session-routes';
 
-const { filename, mimetype, data } = registry['uploads.create'].input.shape;
+/** Operations that take a file by its `mediaId`, and over HTTP also the file itself. */
+const operationsWithFile = [
+  'messages.sendMedia',
+  'statuses.sendMedia',
+  'profiles.setPicture',
+  'groups.setPicture',
+] as const satisfies readonly OperationName[];
 
-/** The file of the form as `uploads.create` takes it; fields of the form go before what the file says of itself. */
-export const fromForm = (
-  { receivedId, ...file }: FormFile,
-  given: { readonly filename?: unknown; readonly mimetype?: unknown },
-): { readonly received: string; readonly filename: string; readonly mimetype: string } => {
-  const name = typeof given.filename === 'string' ? given.filename : file.filename;
-  const type = typeof given.mimetype === 'string' ? given.mimetype : mimetypeFor(file.mimetype, name);
-  return { received: receivedId, filename: name ?? filenameFor(type), mimetype: type };
-};
-
-const given = (input: Readonly<Record<string, unknown>>, { file }: RouteContext) => {
-  const isJson = input['data'] !== undefined;
-  if (file !== undefined && !isJson) return fromForm(file, input);
-  if (file !== undefined || !isJson || input['filename'] === undefined || input['mimetype'] === undefined) {
-    throw restError(
-      400,
-      'VALIDATION_ERROR',
-      'Give one file: in a form (multipart/form-data), or as data in base64 with filename and mimetype.',
-    );
-  }
+const routeWithFile = (name: (typeof operationsWithFile)[number], files: RemoteFiles): Route => {
+  const route = operationRoute(name);
   return {
-    filename: input['filename'] as string,
-    mimetype: input['mimetype'] as string,
-    data: input['data'] as string,
+    ...route,
+    summary: `${route.summary} Takes the file in a form (multipart/form-data), as a data URI, from a web address, or by the mediaId of an upload.`,
+    bodyLimit: mediaBody,
+    takesFile: true,
+    input: route.input.extend(fileFields),
+    async run(input, context) {
+      const { data, url, filename, ...rest } = input;
+      // Without a file of its own the call is the operation's as it is, and so is what is wrong with it.
+      if (data === undefined && url === undefined && context.file === undefined) return route.run(input, context);
+      const { id } = await context.account(String(input['accountId']));
+      // What is wrong with the other fields is said before a file is fetched and kept for nothing.
+      const expected = { ...rest, accountId: id, mediaId: rest['mediaId'] ?? anyMediaId };
+      const normal = withNormalIds(route.input, expected);
+      if (!registry[name].input.safeParse(normal).success) return route.run(expected, context);
+      const given = fileFieldsSchema.safeParse({ data, url, filename, mediaId: rest['mediaId'] });
+      if (!given.success) {
+        const [issue] = given.error.issues;
+        throw restError(400, 'VALIDATION_ERROR', `${issue?.path.join('.') ?? 'The file'} ${issue?.message ?? ''}.`);
+      }
+      return route.run({ ...rest, mediaId: await mediaIdOf(files, context, id, given.data) }, context);
+    },
   };
 };
+const fileFieldsSchema = z.strictObject(fileFields);
+const anyMediaId = '0'.repeat(32);
 
-/** Handing over files: as a form, whose bytes go to the disk as they come, or in JSON. */
-export const uploadRoutes: readonly Route[] = [
+const uploadOf = async (
+  files: RemoteFiles,
+  context: RouteContext,
+  accountId: AccountId,
+  input: Readonly<Record<string, unknown>>,
+): Promise<GivenFile> => {
+  const { data, filename, mimetype } = input;
+  if (filesIn(input, context) === 1) {
+    if (typeof data !== 'string' || data.startsWith('data:')) {
+      const file = await givenFile(files, context, accountId, input);
+      if (file !== undefined) return file;
+    } else if (typeof filename === 'string' && typeof mimetype === 'string') return { data, filename, mimetype };
+  }
+  throw restError(
+    400,
+    'VALIDATION_ERROR',
+    'Give one file: in a form (multipart/form-data), from a web address (url), or as data: a data URI, or base64 with filename and mimetype.',
+  );
+};
+
+/** Handing over files: as a form, whose bytes go to the disk as they come, in JSON, or by their web address. */
+export const uploadRoutes = (files: RemoteFiles): readonly Route[] => [
   dialectRoute({
     method: 'POST',
     path: '/sessions/:sessionId/uploads',
@@ -45,12 +75,7 @@ export const uploadRoutes: readonly Route[] = [
     status: 201,
     bodyLimit: mediaBody,
     takesFile: true,
-    input: z.strictObject({
-      sessionId: sessionIdSchema,
-      filename: filename.optional(),
-      mimetype: mimetype.optional(),
-      data,
-    }),
+    input: z.strictObject({ sessionId: sessionIdSchema, ...uploadFields }),
     output: registry['uploads.create'].output,
     async run(input, context) {
       const { id } = await context.account(input['sessionId'] as string);
@@ -58,10 +83,11 @@ export const uploadRoutes: readonly Route[] = [
       return {
         data: await context.call('uploads.create', {
           accountId: id,
-          ...given(input, context),
+          ...(await uploadOf(files, context, id, input)),
           ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
         }),
       };
     },
   }),
+  ...operationsWithFile.map((name) => routeWithFile(name, files)),
 ];

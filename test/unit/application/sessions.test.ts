@@ -32,6 +32,12 @@ describe('the life of a session', () => {
         ],
       },
     });
+    for (const all of [false, 'false']) {
+      expect(await app.dispatch(app.caller, 'sessions.list', { all })).toMatchObject({
+        ok: true,
+        data: { sessions: [{ accountId: 'support' }] },
+      });
+    }
   });
 
   it('started twice is started once', async () => {
@@ -233,4 +239,22 @@ describe('a version of WhatsApp Web that lacks something', () => {
     await app.settled();
     expect(sent()).toBe(1);
   });
+});
+
+it('waits as long as a program asks, five minutes at most', async () => {
+  let answer: unknown;
+  void app.dispatch(app.caller, 'clocks.wait', { seconds: '300' }).then((given) => {
+    answer = given;
+  });
+  await app.settled();
+  app.clock.advance(299_999);
+  await app.settled();
+  expect(answer).toBeUndefined();
+  app.clock.advance(1);
+  await app.settled();
+  expect(answer).toEqual({ ok: true, data: { seconds: 300 } });
+  for (const seconds of [301, -1, 'NaN']) {
+    const refused = await app.dispatch(app.caller, 'clocks.wait', { seconds });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'VALIDATION_ERROR' } });
+  }
 });

@@ -114,6 +114,20 @@ describe('pages of messages', () => {
     expect(bodies(database.listMessages(ana, newest.olderCursor, 2))).toEqual(['1', '2']);
   });
 
+  it('may skip some, and say there, too, whether there is more', () => {
+    database.saveMessages(
+      ['1', '2', '3', '4'].map((id) => anInbound(id, { body: id, timestampMs: Number(id) * 1_000 })),
+    );
+    const skipped = database.listMessages(ana, undefined, 2, 1);
+    expect([bodies(skipped), skipped.olderCursor]).toEqual([['2', '3'], expect.any(String)]);
+    expect(bodies(database.listMessages(ana, skipped.olderCursor, 2))).toEqual(['1']);
+    expect(bodies(database.listMessages(ana, database.listMessages(ana, undefined, 1).olderCursor, 2, 1))).toEqual([
+      '1',
+      '2',
+    ]);
+    expect(database.listMessages(ana, undefined, 2, 9)).toEqual({ messages: [], olderCursor: undefined });
+  });
+
   it('say that there is no more exactly at the end', () => {
     database.saveMessages([anInbound('1'), anInbound('2')]);
     expect(database.listMessages(ana, undefined, 2).olderCursor).toBeUndefined();

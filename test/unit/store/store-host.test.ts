@@ -196,6 +196,13 @@ describe('the list over several accounts', () => {
       );
     }
     const whole = host.listChats({ accountIds: accounts, filter: 'all', cursor: undefined, limit: 200 }).chats;
+    for (const offset of [1, 7, whole.length]) {
+      const skipped = host.listChats({ accountIds: accounts, filter: 'all', cursor: undefined, offset, limit: 5 });
+      expect(skipped.chats).toEqual(whole.slice(offset, offset + 5));
+      const rest = host.listChats({ accountIds: accounts, filter: 'all', cursor: skipped.nextCursor, limit: 200 });
+      if (offset + 5 < whole.length) expect(rest.chats).toEqual(whole.slice(offset + 5));
+      else expect(skipped.nextCursor).toBeUndefined();
+    }
     const inOrder = whole.toSorted(
       (one, other) =>
         other.lastActivityMs - one.lastActivityMs ||

@@ -70,6 +70,22 @@ describe('readers of events', () => {
     expect(join(all, [], 'run:nonsense').parts.join('')).toContain('event: gap');
   });
 
+  it('who come late take what they missed in pieces, each of what they may see, and join for the rest', () => {
+    for (let count = 0; count < 50; count += 1) events.publish(updated(count % 2 === 0 ? 'support' : 'sales'));
+    const wanted = { caller: { ...all, accountIds: [accountId('sales')] }, topics: [] };
+    const ids: number[] = [];
+    let lastEventId = 'run:10';
+    for (let piece = views.missed({ ...wanted, lastEventId }, 1_000); piece !== undefined; ) {
+      ids.push(...[...piece.text.matchAll(/^id: run:(\d+)$/gm)].map(([, id]) => Number(id)));
+      lastEventId = piece.lastEventId;
+      piece = views.missed({ ...wanted, lastEventId }, 1_000);
+    }
+    expect(ids.length).toBeGreaterThan(4);
+    const rest = join(wanted.caller, [], lastEventId).ids();
+    expect([...ids, ...rest]).toEqual(Array.from({ length: 20 }, (_, index) => 12 + 2 * index));
+    expect(views.missed({ ...wanted, lastEventId: 'earlier run:4' }, 1_000)).toBeUndefined();
+  });
+
   it('who have left are told nothing, and a flood does not wait', () => {
     const gone = join();
     const here = join();
