@@ -25,6 +25,8 @@ export interface EventPumpDeps {
   nowMs(): number;
   /** Resolves after so many ms. */
   pause(durationMs: number): Promise<void>;
+  /** Whether a message is being handed to the page. If not, the next one may be waiting for a confirmation. */
+  isSending(): boolean;
 }
 
 /** What comes so soon after other events waits for more, in ms: a person does not see it. */
@@ -49,6 +51,8 @@ export class EventPump {
   #running = false;
   /** When the current window began, what came in it, and in the one before. */
   #flood = { sinceMs: 0, events: 0, eventsBefore: 0 };
+  /** Ends the wait for more. */
+  #hurry: () => void = () => undefined;
 
   constructor(deps: EventPumpDeps) {
     this.#deps = deps;
@@ -65,6 +69,7 @@ export class EventPump {
 
   ack(ack: Ack): void {
     this.#push({ kind: 'ack', ack });
+    if (!this.#deps.isSending()) this.#hurry();
   }
 
   /** After an emptied chat what comes is told with the chat as it is then. */
@@ -101,9 +106,17 @@ export class EventPump {
     while (this.#items.length > 0) {
       const emptied = this.#items.findIndex((item) => item.kind === 'plain' && item.report.type === 'chat_emptied');
       await this.#flush(this.#items.splice(0, emptied === -1 ? batchSize : Math.min(batchSize, emptied + 1)));
-      await this.#deps.pause(this.#isFlood ? floodGatherMs : gatherMs);
+      await this.#gather();
     }
     this.#running = false;
+  }
+
+  async #gather(): Promise<void> {
+    const isHurried = new Promise<void>((resolve) => {
+      this.#hurry = resolve;
+    });
+    await this.#deps.pause(gatherMs);
+    if (this.#isFlood) await Promise.race([isHurried, this.#deps.pause(floodGatherMs - gatherMs)]);
   }
 
   async #flush(items: readonly PumpItem[]): Promise<void> {

@@ -22,6 +22,9 @@ export const newsNames: ReadonlySet<string> = new Set([
 
 const bindingName = 'switchboardNews';
 
+/** How long acknowledgements wait in the page for more, in ms: a person does not see it. */
+const ackWaitMs = 20;
+
 /**
  * Carries the page's news to the library together. An exposed function costs three messages over the debugging pipe each
  * time, one of them to hand back a result that nobody awaits, and a single sent text is some seven calls; here what one
@@ -42,8 +45,8 @@ export const carryNews = async (page: Page): Promise<void> => {
   page.exposeFunction = async (name, exposed) => {
     if (!newsNames.has(name) || typeof exposed !== 'function') return expose(name, exposed);
     handlers.set(name, exposed as Handler);
-    await page.evaluateOnNewDocument(gatherNews, name, bindingName);
-    await page.evaluate(gatherNews, name, bindingName);
+    await page.evaluateOnNewDocument(gatherNews, name, bindingName, ackWaitMs);
+    await page.evaluate(gatherNews, name, bindingName, ackWaitMs);
   };
 };
 

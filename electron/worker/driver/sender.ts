@@ -112,6 +112,11 @@ export class Sender {
     return this.#askedChats.get(messageId);
   }
 
+  /** Whether a message is being handed to the page at this moment. */
+  get isSending(): boolean {
+    return this.#expected !== undefined;
+  }
+
   async #send(message: OutgoingMessage): Promise<ObservedMessage> {
     if (this.#hanging) throw this.#refusals.notReady('an earlier message still hangs in its page');
     const { accountId } = this.#deps;

@@ -114,6 +114,7 @@ class WhatsAppDriver implements Driver {
       report: (report) => this.#listener.report(report),
       nowMs: () => Date.now(),
       pause: (durationMs) => new Promise((resolve) => setTimeout(resolve, durationMs)),
+      isSending: () => this.#sender.isSending,
     });
     listenToClient(this.#client, {
       accountId,

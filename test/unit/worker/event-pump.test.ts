@@ -8,6 +8,7 @@ const pumpWith = (
   readChats?: EventPumpDeps['readChats'],
   pause: EventPumpDeps['pause'] = () => Promise.resolve(),
   nowMs = () => 1,
+  isSending = () => true,
 ) => {
   const reports: WorkerReport[] = [];
   const visits: (readonly string[])[] = [];
@@ -24,6 +25,7 @@ const pumpWith = (
     report: (report) => void reports.push(report),
     nowMs,
     pause,
+    isSending,
   });
   return { pump, reports, visits };
 };
@@ -96,12 +98,30 @@ describe('event pump', () => {
     for (let number = 0; number < 5; number += 1) calm.push(await tellOne());
     expect(calm).toEqual(calm.map(() => gatherMs));
     for (let number = 0; number < 40; number += 1) await tellOne();
-    expect(pauses.at(-1)).toBe(floodGatherMs);
+    expect(pauses.at(-1)).toBe(floodGatherMs - gatherMs);
     nowMs += 900;
-    expect(await tellOne()).toBe(floodGatherMs);
+    expect(await tellOne()).toBe(floodGatherMs - gatherMs);
     nowMs += 2_000;
     expect(await tellOne()).toBe(gatherMs);
     expect(reports).toHaveLength(47);
+  });
+
+  it('keeps nothing back in a flood that the next message may be waiting for', async () => {
+    let isSending = true;
+    const long = Promise.withResolvers<void>();
+    const pause: EventPumpDeps['pause'] = (durationMs) => (durationMs > gatherMs ? long.promise : Promise.resolve());
+    const { pump, reports } = pumpWith(undefined, pause, undefined, () => isSending);
+    for (let number = 0; number < 40; number += 1) pump.ack(ackOf('A0'));
+    await settle();
+    const told = reports.length;
+    pump.ack(ackOf('A1'));
+    await settle();
+    expect(reports).toHaveLength(told);
+    isSending = false;
+    pump.ack(ackOf('A2'));
+    await settle();
+    expect(reports.slice(told)).toEqual([acks(ackOf('A0'), ackOf('A1'), ackOf('A2'))]);
+    long.resolve();
   });
 
   it('tells of a message that comes after the failure of its sending after that', async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { carryNews, newsNames } from '../../../electron/worker/driver/page-news';
 import { settle } from '../../fakes/child-processes';
 
@@ -68,6 +68,19 @@ describe('the page’s news', () => {
     call('onAddMessageEvent', { type: 'chat', body: 'two' });
     await settle();
     expect(heard).toHaveLength(3);
+  });
+
+  it('is told at once, but acknowledgements wait a moment for more, or for the next news', async () => {
+    call('onMessageAckEvent', { type: 'chat' }, 1);
+    call('onMessageAckEvent', { type: 'chat' }, 2);
+    await settle();
+    expect(heard).toEqual([]);
+    await vi.waitFor(() => expect(heard).toHaveLength(2));
+    call('onMessageAckEvent', { type: 'chat' }, 3);
+    call('onAddMessageEvent', { type: 'chat', body: 'one' });
+    await settle();
+    expect(heard.slice(2).map(([name]) => name)).toEqual(['onMessageAckEvent', 'onAddMessageEvent']);
+    expect(target.payloads).toHaveLength(2);
   });
 
   it('leaves out changes that the library only remembers, until a message is deleted', async () => {
