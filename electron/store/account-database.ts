@@ -3,6 +3,7 @@ import type { MessageStore } from '../application/ports/message-store';
 import type { Outgoing, SendQuery } from '../application/ports/outbox-store';
 import type { AccountId, ChatId } from '../contract/ids';
 import { createAbsenceTable } from './absence-table';
+import { type ChatFinder, createChatFinder } from './chat-finder';
 import { type ChatTable, createChatTable } from './chat-table';
 import { decodeMessageCursor, decodeSendCursor, encodeMessageCursor, encodeSendCursor } from './cursors';
 import { createDeletions } from './deletions';
@@ -19,7 +20,15 @@ import { storeError, toStoreError } from './store-errors';
 import { createTimelineTable } from './timeline-table';
 import { inDurableTransaction, inSavepoint, inTransaction, type Outcome } from './transactions';
 
-type OwnMethod = 'open' | 'close' | 'listChats' | 'listMessages' | 'searchMessages' | 'listSends' | 'queueOutgoing';
+type OwnMethod =
+  | 'open'
+  | 'close'
+  | 'listChats'
+  | 'findChats'
+  | 'listMessages'
+  | 'searchMessages'
+  | 'listSends'
+  | 'queueOutgoing';
 type AccountMethod = Exclude<keyof MessageStore, OwnMethod>;
 type WithoutAccount<Arguments extends readonly unknown[]> = Arguments extends readonly [unknown, ...infer Rest]
   ? Rest
@@ -33,6 +42,7 @@ export type AccountDatabase = {
 } & {
   readonly chats: ChatTable;
   readonly search: MessageSearch;
+  readonly findChats: ChatFinder;
   listMessages(
     chatId: ChatId,
     cursor: string | undefined,
@@ -68,6 +78,7 @@ export const createAccountDatabase = (
   return {
     chats,
     search,
+    findChats: createChatFinder(database),
     close: () => database.close(),
     getChat: chats.get,
     countUnread: () => ({ accountId, ...chats.countUnread() }),

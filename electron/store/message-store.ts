@@ -180,6 +180,7 @@ export const createMessageStore = ({
     upsertChats: method('upsertChats'),
     getChat: method('getChat'),
     listChats: method('listChats'),
+    findChats: method('findChats'),
     markRead: method('markRead'),
     countUnread: method('countUnread'),
     beginAbsence: method('beginAbsence'),

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import type { ConsoleStore } from '../application/ports/console-store';
 import type { Log } from '../application/ports/log';
-import type { ChatQuery, MessageStore, SearchQuery } from '../application/ports/message-store';
+import type { ChatQuery, FindQuery, MessageStore, SearchQuery } from '../application/ports/message-store';
 import type { Outgoing } from '../application/ports/outbox-store';
+import type { FoundChat } from '../contract/entities/chat';
 import { OperationError } from '../contract/errors';
 import { type AccountId, accountIdSchema } from '../contract/ids';
+import { readFinding } from '../domain/chat-finding';
 import { type AccountDatabase, createAccountDatabase } from './account-database';
+import { compareFindings } from './chat-finder';
 import type { ConsoleDatabase } from './console-database';
 import { decodeChatCursor, decodeSearchCursor, encodeChatCursor, encodeSearchCursor } from './cursors';
 import { openDatabaseFile } from './database-file';
@@ -133,6 +136,24 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     };
   };
 
+  const findChats = ({ accountIds, query, limit }: FindQuery): readonly FoundChat[] => {
+    const finding = readFinding(query);
+    if (finding === undefined) return [];
+    return accountIds
+      .flatMap((accountId) =>
+        on(accountId, (database) => database.findChats(finding, limit)).map((found) => ({ ...found, accountId })),
+      )
+      .sort(
+        (one, other) =>
+          compareFindings(one, other) || compare(one.accountId, other.accountId) || compare(one.chatId, other.chatId),
+      )
+      .slice(0, limit)
+      .map(({ accountId, chatId }) => {
+        const { kind, name, phone, lastActivityMs } = on(accountId, (database) => database.getChat(chatId));
+        return { accountId, chatId, name, kind, ...(phone === undefined ? {} : { phone }), lastActivityMs };
+      });
+  };
+
   const searchMessages = (query: SearchQuery): Awaited<ReturnType<MessageStore['searchMessages']>> => {
     const { accountIds, chatId, limit } = query;
     const after = query.cursor === undefined ? undefined : decodeSearchCursor(query.cursor);
@@ -186,6 +207,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     upsertChats: (accountId, chats) => on(accountId, (database) => database.upsertChats(chats)),
     getChat: (accountId, chatId) => on(accountId, (database) => database.getChat(chatId)),
     listChats,
+    findChats,
     markRead: (accountId, chatId) => on(accountId, (database) => database.markRead(chatId)),
     countUnread: (accountId) => on(accountId, (database) => database.countUnread()),
     beginAbsence: (accountId) => on(accountId, (database) => database.beginAbsence()),

@@ -34,6 +34,7 @@ export interface ThreadData {
 export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'getChat',
   'listChats',
+  'findChats',
   'countUnread',
   'chatsLacking',
   'listMessages',

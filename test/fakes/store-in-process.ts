@@ -47,6 +47,7 @@ export const createStoreInProcess = (
     upsertChats: method('upsertChats', host.upsertChats),
     getChat: method('getChat', host.getChat),
     listChats: method('listChats', host.listChats),
+    findChats: method('findChats', host.findChats),
     markRead: method('markRead', host.markRead),
     countUnread: method('countUnread', host.countUnread),
     beginAbsence: method('beginAbsence', host.beginAbsence),

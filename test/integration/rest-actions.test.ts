@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accountId, ana, anInbound, anObservedChat, messageId } from '../fakes/entities';
+import { accountId, ana, anInbound, anObservedChat, chatId, messageId } from '../fakes/entities';
 import { openRestDesk, type RestDesk } from '../fixtures/rest-desk';
 
 const support = accountId('support');
@@ -96,5 +96,21 @@ describe('chats and messages over REST', () => {
     answerWith({});
     expect((await desk.ask('DELETE', chat)).status).toBe(200);
     expect((await desk.ask('GET', chat)).status).toBe(404);
+  });
+
+  it('chats are found by name and by number, also of an account that does not run', async () => {
+    await desk.app.store.upsertChats(support, [
+      anObservedChat({ id: chatId('551100000007@c.us'), name: 'Zoé', phone: '+551100000007' }),
+    ]);
+    await desk.app.dispatch(desk.app.caller, 'sessions.stop', { accountId: 'support' });
+    for (const query of ['ZOE', '%2B55%2011%200000-0007']) {
+      const found = await desk.ask('GET', `/api/v1/chats/find?query=${query}&limit=5`);
+      expect([found.status, found.body.data]).toMatchObject([
+        200,
+        { chats: [{ accountId: 'support', chatId: '551100000007@c.us', name: 'Zoé', kind: 'direct' }] },
+      ]);
+    }
+    expect((await desk.ask('GET', '/api/v1/chats/find?query=nobody')).body.data).toEqual({ chats: [] });
+    expect((await desk.ask('GET', '/api/v1/chats/find')).body.error?.message).toContain('query');
   });
 });

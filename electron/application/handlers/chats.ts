@@ -17,6 +17,15 @@ export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatO
       return { chats: [...chats], ...(nextCursor === undefined ? {} : { nextCursor }) };
     },
 
+    'chats.find': async ({ query, accountId, limit }, caller) => {
+      if (accountId !== undefined) {
+        accounts.get(accountId);
+        await stores.ensureOpen(accountId);
+      }
+      const accountIds = accountId === undefined ? stores.openIds().filter((id) => mayTouch(caller, id)) : [accountId];
+      return { chats: [...(await store.findChats({ accountIds, query, limit }))] };
+    },
+
     'chats.get': async ({ accountId, chatId }) => {
       accounts.get(accountId);
       await stores.ensureOpen(accountId);

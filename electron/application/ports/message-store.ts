@@ -1,4 +1,4 @@
-import type { Chat, ObservedChat, UnreadCount } from '../../contract/entities/chat';
+import type { Chat, FoundChat, ObservedChat, UnreadCount } from '../../contract/entities/chat';
 import type { DeliveryStatus, Message, ObservedMessage, ObservedReaction } from '../../contract/entities/message';
 import type { TimelineEntry } from '../../contract/entities/observation';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
@@ -33,6 +33,14 @@ export interface SearchQuery {
   readonly query: string;
   readonly chatId: ChatId | undefined;
   readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** A question of `chats.find`, see there. */
+export interface FindQuery {
+  /** The accounts to look at; each has been opened. */
+  readonly accountIds: readonly AccountId[];
+  readonly query: string;
   readonly limit: number;
 }
 
@@ -98,6 +106,8 @@ export interface MessageStore extends OutboxStore {
   upsertChats(accountId: AccountId, chats: readonly ObservedChat[]): Promise<readonly Chat[]>;
   getChat(accountId: AccountId, chatId: ChatId): Promise<Chat>;
   listChats(query: ChatQuery): Promise<{ readonly chats: readonly Chat[]; readonly nextCursor: string | undefined }>;
+  /** The best first; a single pass over the names, 200,000 of them in less than 100 ms. */
+  findChats(query: FindQuery): Promise<readonly FoundChat[]>;
   /** Sets the unread count to 0. */
   markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
   /**

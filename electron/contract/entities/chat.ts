@@ -46,6 +46,12 @@ export const chatSchema = z
   .meta({ id: 'Chat' });
 export type Chat = z.infer<typeof chatSchema>;
 
+/** A chat as it is found by name or number. */
+export const foundChatSchema = chatSchema
+  .pick({ accountId: true, kind: true, name: true, phone: true, lastActivityMs: true })
+  .extend({ chatId: chatIdSchema });
+export type FoundChat = z.infer<typeof foundChatSchema>;
+
 /** What waits for an answer on one account. */
 export const unreadCountSchema = z.strictObject({
   accountId: accountIdSchema,

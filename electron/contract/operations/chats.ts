@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { chatIdListSchema } from '../chat-id-list';
-import { chatSchema } from '../entities/chat';
+import { chatSchema, foundChatSchema } from '../entities/chat';
 import { accountIdSchema, chatIdSchema } from '../ids';
 import { limits } from '../limits';
 import { defineOperation } from '../operation';
@@ -29,6 +29,25 @@ export const chatOperations = {
       limit: z.coerce.number().int().min(1).max(limits.pageSize).default(50),
     }),
     output: z.strictObject({ chats: z.array(chatSchema), nextCursor: cursorSchema.optional() }),
+    errors: ['ACCOUNT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+  'chats.find': defineOperation({
+    name: 'chats.find',
+    title: 'Find chats by name or number',
+    summary:
+      'Chats of one account or of all whose name or phone number holds what is asked for, read from the local store: the best first (the whole name, its beginning, the beginning of a word, any part), then the newest. Case and accents make no difference, and a number may be written as people write it.',
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    narrowed: true,
+    http: { method: 'GET', path: '/chats/find' },
+    input: z.strictObject({
+      query: z.string().trim().min(1, 'must not be empty').max(limits.searchQueryLength),
+      /** Without it the chats of all accounts are looked through. */
+      accountId: accountIdSchema.optional(),
+      limit: z.coerce.number().int().min(1).max(limits.pageSize).default(20),
+    }),
+    output: z.strictObject({ chats: z.array(foundChatSchema) }),
     errors: ['ACCOUNT_NOT_FOUND', 'STORE_UNAVAILABLE'],
   }),
   'chats.get': defineOperation({

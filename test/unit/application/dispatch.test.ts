@@ -158,6 +158,7 @@ describe('a call', () => {
       'accounts.list',
       'sessions.list',
       'chats.list',
+      'chats.find',
       'messages.search',
     ]);
   });
@@ -183,6 +184,22 @@ describe('a call', () => {
     const { nextCursor } = await found(app.caller, { limit: 1 });
     expect(idsOf(await found(caller, { cursor: nextCursor }))).toEqual(['shop2', 'shop1']);
     expect((await failure('messages.search', { query: 'chair', accountId: 'sales' }, caller)).code).toBe('FORBIDDEN');
+  });
+
+  it('of a caller with accounts of its own finds chats of those only', async () => {
+    await app.dispatch(app.caller, 'accounts.create', { id: 'shop', label: 'Shop', network: 'practice' });
+    for (const id of ['sales', 'shop']) {
+      await app.store.open(accountId(id));
+      await app.store.upsertChats(accountId(id), [anObservedChat()]);
+    }
+    const caller: Caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [accountId('shop')] };
+    const found = async (who: Caller) => {
+      const answer = await app.dispatch(who, 'chats.find', { query: 'ana' });
+      return answer.ok ? answer.data.chats.map((chat) => chat.accountId) : answer.error;
+    };
+    expect(await found(app.caller)).toEqual(['sales', 'shop']);
+    expect(await found(caller)).toEqual(['shop']);
+    expect((await failure('chats.find', { query: 'ana', accountId: 'sales' }, caller)).code).toBe('FORBIDDEN');
   });
 
   it('of a caller with accounts of its own reaches no other account, and no other list over all', async () => {
