@@ -114,8 +114,14 @@ export const createApiKeys = ({ store, secrets, clock, randomness, log }: ApiKey
       const key = byHash.get(hash);
       if (key === undefined) return undefined;
       noteUse(hash, key);
-      const { scopes, accountIds } = key;
-      return { kind: 'api', name: callerName(key), scopes, ...(accountIds === undefined ? {} : { accountIds }) };
+      const { name, scopes, accountIds } = key;
+      return {
+        kind: 'api',
+        name: callerName(key),
+        keyName: name,
+        scopes,
+        ...(accountIds === undefined ? {} : { accountIds }),
+      };
     },
     get isEmpty() {
       return byHash.size === 0;

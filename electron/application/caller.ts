@@ -6,6 +6,8 @@ export interface Caller {
   readonly kind: 'window' | 'api' | 'mcp';
   /** For the log: which window, which key. Never a secret. */
   readonly name: string;
+  /** What people call the key, where there is one. */
+  readonly keyName?: string;
   readonly scopes: readonly OperationScope[];
   /** The accounts it may touch; undefined means all. */
   readonly accountIds?: readonly AccountId[];

@@ -26,7 +26,10 @@ export interface EventBus {
   subscribe(listener: (event: ConsoleEvent) => void): () => void;
 }
 
-const weightOf = (body: EventBody): number => baseWeight + ('message' in body ? body.message.body.length : 0);
+const weightOf = (body: EventBody): number => {
+  if (body.type === 'draft.changed') return baseWeight + (body.draft?.body.length ?? 0);
+  return baseWeight + ('message' in body ? body.message.body.length : 0);
+};
 
 export const createEventBus = (ports: {
   readonly clock: Clock;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountSchema } from './entities/account';
 import { campaignIdSchema, campaignSchema } from './entities/campaign';
 import { chatSchema, unreadCountSchema } from './entities/chat';
+import { draftSchema } from './entities/draft';
 import { localApiStateSchema } from './entities/local-api';
 import { messageSchema } from './entities/message';
 import { optOutSchema } from './entities/opt-out';
@@ -17,7 +18,7 @@ export const eventBodySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('account.removed'), accountId: accountIdSchema }),
   z.strictObject({ type: z.literal('session.changed'), session: sessionSchema }),
   z.strictObject({ type: z.literal('chat.updated'), chat: chatSchema }),
-  /** The chat is off every list, with its messages. It comes back as `chat.updated` with the next message in it. */
+  /** The chat is off every list, with its messages and its draft. It comes back as `chat.updated` with the next message in it. */
   z.strictObject({ type: z.literal('chat.removed'), accountId: accountIdSchema, chatId: chatIdSchema }),
   /** All messages of the chat were deleted but those that have not left yet: open conversations read their pages again. */
   z.strictObject({ type: z.literal('chat.cleared'), accountId: accountIdSchema, chatId: chatIdSchema }),
@@ -32,6 +33,13 @@ export const eventBodySchema = z.discriminatedUnion('type', [
     fromMe: z.boolean(),
   }),
   z.strictObject({ type: z.literal('send.updated'), send: sendSchema }),
+  /** The draft as it is now; none: it was sent or thrown away. */
+  z.strictObject({
+    type: z.literal('draft.changed'),
+    accountId: accountIdSchema,
+    chatId: chatIdSchema,
+    draft: draftSchema.optional(),
+  }),
   /** At most a few times a second for one account. */
   z.strictObject({ type: z.literal('gate.changed'), gate: gateSchema }),
   /** At most a few times a second for one campaign. */

@@ -5,6 +5,7 @@ import { apiKeyOperations } from './operations/api-keys';
 import { campaignOperations } from './operations/campaigns';
 import { chatOperations } from './operations/chats';
 import { consoleOperations } from './operations/console';
+import { draftOperations } from './operations/drafts';
 import { messageOperations } from './operations/messages';
 import { optOutOperations } from './operations/opt-outs';
 import { pageOperations } from './operations/page-operations';
@@ -21,6 +22,7 @@ export const registry = {
   ...messageOperations,
   ...sendOperations,
   ...statusSendOperations,
+  ...draftOperations,
   ...pageOperations,
   ...campaignOperations,
   ...optOutOperations,

@@ -8,12 +8,13 @@ import { type ChatTable, createChatTable } from './chat-table';
 import { decodeMessageCursor, decodeSendCursor, encodeMessageCursor, encodeSendCursor } from './cursors';
 import { createDeletions } from './deletions';
 import { createDeparturesTable } from './departures-table';
+import { createDraftTable, type DraftTable } from './draft-table';
 import { createGateFactsTable } from './gate-facts-table';
 import { createMessageSearch, type MessageSearch } from './message-search';
 import { createMessageTable } from './message-table';
 import { createObservedMessages } from './observed-messages';
 import { createOutboxTable } from './outbox-table';
-import { createOutgoingQueue, type Queued } from './outgoing-queue';
+import { createOutgoingQueue, needsNoChat, type Queued } from './outgoing-queue';
 import { createReactionTable } from './reaction-table';
 import { createSendSteps } from './send-steps';
 import { storeError, toStoreError } from './store-errors';
@@ -28,6 +29,7 @@ type OwnMethod =
   | 'listMessages'
   | 'searchMessages'
   | 'listSends'
+  | 'listDrafts'
   | 'queueOutgoing';
 type AccountMethod = Exclude<keyof MessageStore, OwnMethod>;
 type WithoutAccount<Arguments extends readonly unknown[]> = Arguments extends readonly [unknown, ...infer Rest]
@@ -43,6 +45,7 @@ export type AccountDatabase = {
   readonly chats: ChatTable;
   readonly search: MessageSearch;
   readonly findChats: ChatFinder;
+  readonly draftsPage: DraftTable['page'];
   listMessages(
     chatId: ChatId,
     cursor: string | undefined,
@@ -74,11 +77,13 @@ export const createAccountDatabase = (
   const search = createMessageSearch(database, accountId, messages);
   const deletions = createDeletions({ chats, messages, outbox, absence });
   const reactions = createReactionTable(database);
+  const drafts = createDraftTable(database, accountId);
 
   return {
     chats,
     search,
     findChats: createChatFinder(database),
+    draftsPage: drafts.page,
     close: () => database.close(),
     getChat: chats.get,
     countUnread: () => ({ accountId, ...chats.countUnread() }),
@@ -183,6 +188,14 @@ export const createAccountDatabase = (
     listDepartures: departures.since,
     readGateFacts: gateFacts.read,
     writeGateFacts: (facts) => inDurableTransaction(database, () => gateFacts.write(facts)),
+
+    saveDraft: (draft) =>
+      inDurableTransaction(database, () => {
+        const isNew = needsNoChat(draft.chatId) && chats.ensure(draft.chatId);
+        const chat = chats.get(draft.chatId);
+        return { draft: drafts.save(draft), ...(isNew ? { madeChat: chat } : {}) };
+      }),
+    removeDraft: (chatId, savedAtMs) => inDurableTransaction(database, () => drafts.remove(chatId, savedAtMs)),
 
     addTimelineEntry: (entry) => inTransaction(database, () => timeline.add(entry)),
     listTimeline: timeline.list,

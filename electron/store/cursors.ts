@@ -15,6 +15,8 @@ const optOutCursorSchema = z.tuple([z.literal('optOuts'), z.int()]);
 /** Where a page of bulk sends ended, and one of a ledger: the place of its last row. */
 const campaignCursorSchema = z.tuple([z.literal('campaigns'), z.int()]);
 const campaignRowCursorSchema = z.tuple([z.literal('campaignRows'), z.int()]);
+/** Where a page of drafts ended: time, account and chat of its last row. */
+const draftCursorSchema = z.tuple([z.literal('drafts'), z.int(), z.string(), z.string()]);
 /** Where a page of a webhook's deliveries ended: the place of its oldest row. */
 const deliveryCursorSchema = z.tuple([z.literal('deliveries'), z.int()]);
 
@@ -72,6 +74,20 @@ export const encodeSearchCursor = ({ second, accountId, order }: SearchPosition)
 export const decodeSearchCursor = (cursor: string): SearchPosition => {
   const [, second, accountId, order] = decode(searchCursorSchema, cursor);
   return { second, accountId, order };
+};
+
+export interface DraftPosition {
+  readonly savedAtMs: number;
+  readonly accountId: string;
+  readonly chatId: string;
+}
+
+export const encodeDraftCursor = ({ savedAtMs, accountId, chatId }: DraftPosition): string =>
+  encode(['drafts', savedAtMs, accountId, chatId]);
+
+export const decodeDraftCursor = (cursor: string): DraftPosition => {
+  const [, savedAtMs, accountId, chatId] = decode(draftCursorSchema, cursor);
+  return { savedAtMs, accountId, chatId };
 };
 
 export const encodeSendCursor = (order: number): string => encode(['sends', order]);

@@ -19,7 +19,7 @@ export interface Queued {
 }
 
 /** A chat with one person needs nobody's permission to begin, so WhatsApp makes it with the first message; statuses have no chat. */
-const needsNoChat = (chatId: ChatId): boolean => chatId === statusFeed || /@(c\.us|lid)$/.test(chatId);
+export const needsNoChat = (chatId: ChatId): boolean => chatId === statusFeed || /@(c\.us|lid)$/.test(chatId);
 
 /**
  * Accepts a message: its row, its place in the conversation and, for a person, the chat. Runs inside whatever transaction

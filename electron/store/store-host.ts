@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ConsoleStore } from '../application/ports/console-store';
+import type { DraftQuery } from '../application/ports/draft-store';
 import type { Log } from '../application/ports/log';
 import type { ChatQuery, FindQuery, MessageStore, SearchQuery } from '../application/ports/message-store';
 import type { Outgoing } from '../application/ports/outbox-store';
@@ -10,7 +11,14 @@ import { readFinding } from '../domain/chat-finding';
 import { type AccountDatabase, createAccountDatabase } from './account-database';
 import { compareFindings } from './chat-finder';
 import type { ConsoleDatabase } from './console-database';
-import { decodeChatCursor, decodeSearchCursor, encodeChatCursor, encodeSearchCursor } from './cursors';
+import {
+  decodeChatCursor,
+  decodeDraftCursor,
+  decodeSearchCursor,
+  encodeChatCursor,
+  encodeDraftCursor,
+  encodeSearchCursor,
+} from './cursors';
 import { openDatabaseFile } from './database-file';
 import { beginIndexAgain, secondOf } from './message-search';
 import { migrate } from './migrate';
@@ -175,6 +183,24 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     };
   };
 
+  const listDrafts = ({ accountIds, chatId, cursor, limit }: DraftQuery): ReturnType<StoreHost['listDrafts']> => {
+    const after = cursor === undefined ? undefined : decodeDraftCursor(cursor);
+    const merged = accountIds
+      .flatMap((accountId) => on(accountId, ({ draftsPage }) => draftsPage(chatId, after, limit + 1)))
+      .sort(
+        (one, other) =>
+          other.savedAtMs - one.savedAtMs ||
+          compare(one.accountId, other.accountId) ||
+          compare(one.chatId, other.chatId),
+      );
+    const page = merged.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      drafts: page,
+      nextCursor: merged.length > limit && last !== undefined ? encodeDraftCursor(last) : undefined,
+    };
+  };
+
   const queueAllOutgoing: StoreHost['queueAllOutgoing'] = (accountId, outgoing) =>
     on(accountId, (database) => database.queueAllOutgoing(outgoing));
 
@@ -245,6 +271,9 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     readGateFacts: (accountId) => on(accountId, (database) => database.readGateFacts()),
     writeGateFacts: (accountId, facts) => on(accountId, (database) => database.writeGateFacts(facts)),
     listNeededMedia: (accountId) => on(accountId, (database) => database.listNeededMedia()),
+    saveDraft: (accountId, draft) => on(accountId, (database) => database.saveDraft(draft)),
+    listDrafts,
+    removeDraft: (accountId, ...rest) => on(accountId, (database) => database.removeDraft(...rest)),
     addTimelineEntry: (accountId, entry) => on(accountId, (database) => database.addTimelineEntry(entry)),
     listTimeline: (accountId) => on(accountId, (database) => database.listTimeline()),
     listOptOuts: (...query) => onConsole((database) => database.listOptOuts(...query)),

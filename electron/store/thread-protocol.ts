@@ -49,6 +49,7 @@ export const readMethods: ReadonlySet<StoreMethod> = new Set<StoreMethod>([
   'listDepartures',
   'readGateFacts',
   'listNeededMedia',
+  'listDrafts',
   'listGaps',
   'listTimeline',
   'listOptOuts',

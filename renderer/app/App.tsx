@@ -11,6 +11,7 @@ import { SettingsPage } from '../features/settings/SettingsPage';
 import { selectUnreadMessages } from '../state/selectors';
 import { useConsole } from '../state/use-console';
 import { useAllGates } from '../state/use-gates';
+import { useStoredDrafts } from '../state/use-stored-drafts';
 import { EmptyState } from '../ui/EmptyState';
 import { AccountPages } from './AccountPages';
 import { Dialogs } from './Dialogs';
@@ -59,6 +60,7 @@ export const App = () => {
   useWindowTitle();
   useShortcuts();
   useAllGates();
+  useStoredDrafts();
   return (
     <>
       <div className="grid h-full grid-cols-[68px_minmax(0,1fr)] grid-rows-[100%]">

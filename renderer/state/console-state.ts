@@ -11,9 +11,9 @@ import type { AccountId } from '../../electron/contract/ids';
 import type { Attachment } from './attachment';
 import type { ChatFilter, ChatView, Scope, ViewKey } from './chat-views';
 import type { Conversation } from './conversation-pages';
-import type { Drafts } from './draft-storage';
 import type { ChatKey, SendKey } from './keys';
 import type { OutboxView } from './outbox-view';
+import type { DraftState } from './stored-drafts';
 
 /** The pages of one account, as its tabs name them. */
 export type AccountPage = 'link' | 'chats' | 'outbox' | 'log' | 'settings';
@@ -67,7 +67,7 @@ export interface Toast {
 }
 
 /** Everything the window knows. Main owns the truth; this is what has reached the window of it, and what it shows. */
-export interface ConsoleState {
+export interface ConsoleState extends DraftState {
   /** How the projection stands: `loading` until the first snapshot. */
   readonly link: { readonly phase: 'loading' | 'live' | 'failed'; readonly error: string | undefined };
   /** Sequence of the newest applied event. */
@@ -93,7 +93,8 @@ export interface ConsoleState {
   readonly conversations: Readonly<Record<ChatKey, Conversation>>;
   /** Latest opened first; the last ones are forgotten. */
   readonly recentConversations: readonly ChatKey[];
-  readonly drafts: Drafts;
+  /** How often an event has changed a stored draft, to tell a list that was overtaken on its way. */
+  readonly draftChanges: number;
   /** Files that go with the next message of a chat. */
   readonly attachments: Readonly<Record<ChatKey, readonly Attachment[]>>;
 
@@ -145,6 +146,9 @@ export const initialState: ConsoleState = {
   conversations: {},
   recentConversations: [],
   drafts: {},
+  storedDrafts: {},
+  takenDrafts: {},
+  draftChanges: 0,
   attachments: {},
   gates: {},
   sends: {},

@@ -6,9 +6,10 @@ import { type ApiKeyActions, createApiKeyActions } from './api-key-actions';
 import { type ChatActions, createChatActions } from './chat-actions';
 import { type ConsoleState, initialState } from './console-state';
 import { type ConversationActions, createConversationActions } from './conversation-actions';
+import { createDraftActions, type DraftActions } from './draft-actions';
 import type { Drafts } from './draft-storage';
 import { createGateActions, type GateActions } from './gate-actions';
-import { partsOfChatKey } from './keys';
+import { type ChatKey, partsOfChatKey } from './keys';
 import { createOptOutActions, type OptOutActions } from './opt-out-actions';
 import { createOutboxActions, type OutboxActions } from './outbox-actions';
 import { takeEvents, takeSnapshot } from './projection';
@@ -27,6 +28,7 @@ export interface ConsoleStore {
   readonly actions: ApiKeyActions &
     ChatActions &
     ConversationActions &
+    DraftActions &
     GateActions &
     OptOutActions &
     OutboxActions &
@@ -50,9 +52,14 @@ export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptio
   const chats = createChatActions(access, call);
   const conversations = createConversationActions(access, call);
   const ui = createUiActions(access, call, conversations.openConversation);
-  const sends = createSendActions(access, call, tools, { ...conversations, ...ui });
+  const drafted = createDraftActions(access, call, ui);
+  const sends = createSendActions(access, call, tools, { ...conversations, ...drafted });
   const gates = createGateActions(access, call, ui);
-  const outbox = createOutboxActions(access, call, { ...ui, ...conversations });
+  const openConversation = (key: ChatKey | undefined): void => {
+    conversations.openConversation(key);
+    if (key !== undefined) drafted.offerDraft(key);
+  };
+  const outbox = createOutboxActions(access, call, { ...ui, openConversation });
   const optOuts = createOptOutActions(access, call);
   const apiKeys = createApiKeyActions(access, call);
   const sessions = createSessionActions(access, call, ui);
@@ -68,6 +75,7 @@ export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptio
     const { accountOrder, gates: known, openChat, optOuts: list } = access.get();
     chats.reloadAllChats();
     for (const accountId of accountOrder) if (known[accountId] !== undefined) void gates.loadGate(accountId);
+    void drafted.loadStoredDrafts();
     void outbox.reloadOutbox();
     if (openChat !== undefined) void outbox.loadSendsOf(openChat);
     if (list !== undefined) void optOuts.openOptOuts();
@@ -85,12 +93,13 @@ export const createConsoleStore = ({ call, drafts, ...tools }: ConsoleStoreOptio
       ...sends,
       ...sessions,
       ...ui,
+      ...drafted,
       chooseScope: (scope) => {
         ui.chooseScope(scope);
         if (scope !== 'all') wakeAccount(scope);
       },
       openConversation: (key) => {
-        conversations.openConversation(key);
+        openConversation(key);
         if (key !== undefined) wakeAccount(partsOfChatKey(key).accountId);
       },
     },

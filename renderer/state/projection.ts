@@ -13,6 +13,7 @@ import type { ConsoleState } from './console-state';
 import { withEvents, withoutMessages } from './conversation-pages';
 import { type ChatKey, chatKey, keyOfChat, keyOfSend, messageKey, type SendKey } from './keys';
 import { newOutboxView, withChangedSends } from './outbox-view';
+import { withDraftOffered, withStoredDraft } from './stored-drafts';
 
 const byPosition = (accounts: Readonly<Record<AccountId, Account>>): AccountId[] =>
   Object.values(accounts)
@@ -34,6 +35,8 @@ const forgetAccount = (state: Draft<ConsoleState>, accountId: AccountId): void =
     state.chatSequence,
     state.conversations,
     state.drafts,
+    state.storedDrafts,
+    state.takenDrafts,
     state.attachments,
     state.sends,
   ];
@@ -58,6 +61,8 @@ const forgetChat = (state: Draft<ConsoleState>, key: ChatKey): void => {
   delete state.chats[key];
   delete state.chatSequence[key];
   delete state.conversations[key];
+  delete state.storedDrafts[key];
+  delete state.takenDrafts[key];
   state.recentConversations = state.recentConversations.filter((one) => one !== key);
   if (state.openChat === key) state.openChat = undefined;
   for (const view of Object.values(state.views)) view.keys = view.keys.filter((one) => one !== key);
@@ -144,6 +149,7 @@ const takeEvent = (state: Draft<ConsoleState>, body: EventBody): void => {
     case 'message.updated':
     case 'message.removed':
     case 'send.updated':
+    case 'draft.changed':
       break;
     // Nothing of the window shows them.
     case 'campaign.updated':
@@ -236,6 +242,19 @@ export const takeSends = (state: ConsoleState, changed: readonly Send[]): Consol
   return { ...state, sends, outbox };
 };
 
+const takeDrafts = (before: ConsoleState, events: readonly ConsoleEvent[]): ConsoleState => {
+  let state = before;
+  for (const { body } of events) {
+    if (body.type !== 'draft.changed') continue;
+    state = { ...state, draftChanges: state.draftChanges + 1 };
+    if (state.accounts[body.accountId] === undefined) continue;
+    const key = chatKey(body.accountId, body.chatId);
+    state = withStoredDraft(state, key, body.draft);
+    if (state.openChat === key) state = withDraftOffered(state, key, (state.attachments[key]?.length ?? 0) > 0);
+  }
+  return state;
+};
+
 /** One batch of events as one change of the state. Every event carries whole new values, so the last one per thing counts. */
 export const takeEvents = (before: ConsoleState, events: readonly ConsoleEvent[]): ConsoleState => {
   const last = events.at(-1);
@@ -262,5 +281,5 @@ export const takeEvents = (before: ConsoleState, events: readonly ConsoleEvent[]
       sends.set(keyOfSend(body.send), body.send);
   const withSequences = chats.size === 0 ? state : { ...state, chatSequence: { ...state.chatSequence, ...sequences } };
   const withSends = takeSends(withSequences, [...sends.values()]);
-  return takeMessages(takeChats(withSends, [...chats.values()]), events);
+  return takeDrafts(takeMessages(takeChats(withSends, [...chats.values()]), events), events);
 };

@@ -1,5 +1,6 @@
 import type { Account } from '../../electron/contract/entities/account';
 import type { Chat } from '../../electron/contract/entities/chat';
+import type { Draft as StoredDraft } from '../../electron/contract/entities/draft';
 import type { Session, SessionState } from '../../electron/contract/entities/session';
 import type { AccountId } from '../../electron/contract/ids';
 import { type ChatView, type Scope, viewKey } from './chat-views';
@@ -44,6 +45,11 @@ export const selectDraft =
   (key: ChatKey): Select<string> =>
   (state) =>
     state.drafts[key] ?? '';
+
+export const selectStoredDraft =
+  (key: ChatKey): Select<StoredDraft | undefined> =>
+  (state) =>
+    state.storedDrafts[key];
 
 /** The list that is on show. */
 export const selectView: Select<ChatView | undefined> = (state) => state.views[viewKey(state.scope, state.filter)];

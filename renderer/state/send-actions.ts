@@ -5,8 +5,8 @@ import { messageOf } from '../bridge/call-error';
 import { type Attachment, mostAttachments, nameForSending, typeForSending } from './attachment';
 import type { StoreAccess } from './console-store';
 import type { ConversationActions } from './conversation-actions';
+import type { DraftActions } from './draft-actions';
 import { type ChatKey, partsOfChatKey } from './keys';
-import type { UiActions } from './ui-actions';
 
 /** What became of a press of Send. */
 export type SendOutcome =
@@ -62,7 +62,11 @@ export const createSendActions = (
   { get, set }: StoreAccess,
   call: Call,
   { newKey, readBase64 }: SendTools,
-  { takeAnswered, setDraft }: Pick<ConversationActions, 'takeAnswered'> & Pick<UiActions, 'setDraft'>,
+  {
+    takeAnswered,
+    setDraft,
+    draftSent,
+  }: Pick<ConversationActions, 'takeAnswered'> & Pick<DraftActions, 'setDraft' | 'draftSent'>,
 ): SendActions => {
   const underway = new Set<ChatKey>();
   const refused = new Map<ChatKey, Attempt>();
@@ -79,7 +83,10 @@ export const createSendActions = (
     });
 
   /** The words that were sent go; what was typed while they were on their way stays. */
-  const takeFromDraft = (key: ChatKey, body: string): void => {
+  const takeFromDraft = (key: ChatKey, body: string, takenBefore: number | undefined): void => {
+    const taken = get().takenDrafts[key];
+    // Another draft has come in its place while it was on its way.
+    if (taken !== undefined && taken !== takenBefore) return;
     const now = get().drafts[key] ?? '';
     if (body !== '') setDraft(key, now.startsWith(body) ? now.slice(body.length) : now);
   };
@@ -89,13 +96,13 @@ export const createSendActions = (
     setFiles(key, get().attachments[key]?.filter((file) => file.id !== id) ?? []);
   };
 
-  const sendText = async (key: ChatKey, body: string): Promise<void> => {
+  const sendText = async (key: ChatKey, body: string, taken: number | undefined): Promise<void> => {
     const attempt = attemptOf(refused.get(key), body);
     refused.set(key, attempt);
     const { message } = await call('messages.send', { ...partsOfChatKey(key), ...attempt });
     takeAnswered(key, message);
     refused.delete(key);
-    takeFromDraft(key, body);
+    takeFromDraft(key, body, taken);
   };
 
   const upload = async (key: ChatKey, entry: Attachment, known: HeldFile): Promise<MediaId> => {
@@ -109,7 +116,12 @@ export const createSendActions = (
     return stored.mediaId;
   };
 
-  const sendFile = async (key: ChatKey, entry: Attachment, caption: string): Promise<void> => {
+  const sendFile = async (
+    key: ChatKey,
+    entry: Attachment,
+    caption: string,
+    taken: number | undefined,
+  ): Promise<void> => {
     const known = held.get(entry.id);
     if (known === undefined) return;
     const mediaId = await upload(key, entry, known);
@@ -123,7 +135,7 @@ export const createSendActions = (
     });
     takeAnswered(key, message);
     detach(key, entry.id);
-    takeFromDraft(key, caption);
+    takeFromDraft(key, caption, taken);
   };
 
   return {
@@ -132,9 +144,11 @@ export const createSendActions = (
       const files = get().attachments[key] ?? [];
       if (underway.has(key) || !isSendable(body, files.length)) return { kind: 'ignored' };
       underway.add(key);
+      const taken = body === '' ? undefined : get().takenDrafts[key];
       try {
-        if (files.length === 0) await sendText(key, body);
-        for (const [place, entry] of files.entries()) await sendFile(key, entry, place === 0 ? body : '');
+        if (files.length === 0) await sendText(key, body, taken);
+        for (const [place, entry] of files.entries()) await sendFile(key, entry, place === 0 ? body : '', taken);
+        draftSent(key, taken);
         return { kind: 'accepted' };
       } catch (thrown) {
         return { kind: 'refused', problem: messageOf(thrown) };

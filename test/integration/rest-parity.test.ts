@@ -142,7 +142,14 @@ const plain = (value: unknown): string => {
       },
     );
 };
-const different: ReadonlySet<string> = new Set(['lastUsedAtMs', 'hint', 'durationMs', 'epoch', 'correlationId']);
+const different: ReadonlySet<string> = new Set([
+  'leftBy',
+  'lastUsedAtMs',
+  'hint',
+  'durationMs',
+  'epoch',
+  'correlationId',
+]);
 
 /** Calls one operation on both sides; what differs afterwards. */
 const differences = async (

@@ -5,6 +5,7 @@ import { createCampaignHandlers } from './campaigns';
 import { createChatActionHandlers } from './chat-actions';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
+import { createDraftHandlers } from './drafts';
 import type { HandlerPorts } from './handler-ports';
 import type { Handlers } from './handler-types';
 import { createMessageActionHandlers } from './message-actions';
@@ -24,6 +25,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createChatHandlers(ports),
   ...createMessageHandlers(ports),
   ...createSendHandlers(ports),
+  ...createDraftHandlers(ports),
   ...createOptOutHandlers(ports),
   ...createApiKeyHandlers(ports),
   ...createWebhookHandlers(ports),

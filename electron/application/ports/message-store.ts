@@ -2,6 +2,7 @@ import type { Chat, FoundChat, ObservedChat, UnreadCount } from '../../contract/
 import type { DeliveryStatus, Message, ObservedMessage, ObservedReaction } from '../../contract/entities/message';
 import type { TimelineEntry } from '../../contract/entities/observation';
 import type { AccountId, ChatId, MessageId } from '../../contract/ids';
+import type { DraftStore } from './draft-store';
 import type { OutboxStore, StoredSend } from './outbox-store';
 
 /** A page request of `chats.list`, see there. */
@@ -93,10 +94,10 @@ export interface NewestMessage {
 
 /**
  * All message databases, one per account, behind one writer thread. Every method can reject with STORE_UNAVAILABLE, and
- * with CHAT_NOT_FOUND where it names a chat that must exist. A resolved write is on disk: outbox rows with
- * `synchronous=FULL`, the rest with NORMAL.
+ * with CHAT_NOT_FOUND where it names a chat that must exist. A resolved write is on disk: outbox rows and
+ * drafts with `synchronous=FULL`, the rest with NORMAL.
  */
-export interface MessageStore extends OutboxStore {
+export interface MessageStore extends OutboxStore, DraftStore {
   /** Opens or creates the account's database and brings its schema up to date. Opening twice is once. */
   open(accountId: AccountId): Promise<void>;
   /** Closes the account's database so that its folder can be moved or deleted. */

@@ -3,7 +3,7 @@ import { type ClipboardEvent, type DragEvent, type KeyboardEvent, useEffect, use
 import { limits } from '../../../electron/contract/limits';
 import { mostAttachments } from '../../state/attachment';
 import type { ChatKey } from '../../state/keys';
-import { selectAccountOfChat, selectChat, selectDraft } from '../../state/selectors';
+import { selectAccountOfChat, selectChat, selectDraft, selectStoredDraft } from '../../state/selectors';
 import { type AttachProblem, isSendable } from '../../state/send-actions';
 import { actions, useConsole } from '../../state/use-console';
 import { Button } from '../../ui/Button';
@@ -16,6 +16,7 @@ import { Kbd } from '../../ui/Kbd';
 import { plainName } from '../../ui/person-name';
 import { tintStyle } from '../../ui/tint';
 import { AttachmentChips } from './AttachmentChips';
+import { DraftNote } from './DraftNote';
 import { HoldNote, useHold } from './HoldNote';
 
 /** The count of characters shows from here on. */
@@ -41,6 +42,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
   const draft = useConsole(selectDraft(chatKey));
   const enterSends = useConsole((state) => state.settings.enterSends);
   const files = useConsole((state) => state.attachments[chatKey]?.length ?? 0);
+  const hasStored = useConsole(selectStoredDraft(chatKey)) !== undefined;
   const hold = useHold(account);
   const [sending, setSending] = useState(false);
   const [problem, setProblem] = useState<string>();
@@ -48,6 +50,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
   const box = useRef<HTMLTextAreaElement>(null);
   const picker = useRef<HTMLInputElement>(null);
   const noteId = useId();
+  const draftNoteId = useId();
 
   useEffect(() => box.current?.focus(), []);
   if (chat === undefined || account === undefined) return undefined;
@@ -56,6 +59,8 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
   const longest = files > 0 ? limits.captionLength : limits.messageBodyLength;
   const over = draft.length - longest;
   const sendable = isSendable(draft, files);
+
+  const described = [hold === undefined ? '' : noteId, hasStored ? draftNoteId : ''].filter(Boolean).join(' ');
 
   const send = async (): Promise<void> => {
     setSending(true);
@@ -129,6 +134,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
         </span>
       </p>
       {hold !== undefined && <HoldNote id={noteId} account={account} hold={hold} />}
+      <DraftNote id={draftNoteId} chatKey={chatKey} onDone={() => box.current?.focus()} />
       <AttachmentChips chatKey={chatKey} />
       <textarea
         ref={box}
@@ -136,7 +142,7 @@ export const Composer = ({ chatKey }: { readonly chatKey: ChatKey }) => {
         rows={1}
         value={draft}
         aria-label={`Message to ${plainName(chat.name)}, answering as ${label}`}
-        aria-describedby={hold === undefined ? undefined : noteId}
+        aria-describedby={described === '' ? undefined : described}
         aria-invalid={over > 0}
         placeholder={files > 0 ? 'Write a caption' : 'Write a message'}
         data-region-target

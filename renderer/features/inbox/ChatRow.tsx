@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { ChatKey } from '../../state/keys';
-import { selectAccountOfChat, selectChat, selectDraft } from '../../state/selectors';
+import { selectAccountOfChat, selectChat, selectDraft, selectStoredDraft } from '../../state/selectors';
 import { useConsole } from '../../state/use-console';
 import { Avatar } from '../../ui/Avatar';
 import { Badge } from '../../ui/Badge';
@@ -33,14 +33,16 @@ export const ChatRow = memo(({ chatKey, index, size, active, onOpen }: ChatRowPr
   const chat = useConsole(selectChat(chatKey));
   const account = useConsole(selectAccountOfChat(chatKey));
   const open = useConsole((state) => state.openChat === chatKey);
-  const draft = useConsole(selectDraft(chatKey));
+  const typed = useConsole(selectDraft(chatKey));
+  const stored = useConsole(selectStoredDraft(chatKey));
   const nowMs = useNow('halfMinute');
   if (chat === undefined || account === undefined) return undefined;
 
   const unread = chat.unreadCount;
   const last = chat.lastMessage;
   const { author, text } = previewWords(chat);
-  const draftStart = draft.slice(0, previewLength);
+  // What a person has begun goes before what others have left.
+  const draftStart = (typed === '' ? (stored?.body ?? '') : typed).slice(0, previewLength);
   const showDraft = draftStart.trim() !== '' && !open;
   const atMs = last?.timestampMs ?? chat.lastActivityMs;
   const time = atMs > 0 ? formatRowTime(atMs, nowMs) : '';

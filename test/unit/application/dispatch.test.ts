@@ -160,6 +160,7 @@ describe('a call', () => {
       'chats.list',
       'chats.find',
       'messages.search',
+      'drafts.list',
     ]);
   });
 

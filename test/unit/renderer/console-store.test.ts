@@ -110,7 +110,13 @@ describe('state of the window', () => {
     calls.length = 0;
     sink.applySnapshot(aSnapshot(40), false);
     await settle();
-    expect(calls.map(({ name }) => name).sort()).toEqual(['chats.list', 'messages.list', 'sends.list', 'sends.list']);
+    expect(calls.map(({ name }) => name).sort()).toEqual([
+      'chats.list',
+      'drafts.list',
+      'messages.list',
+      'sends.list',
+      'sends.list',
+    ]);
   });
 
   it('shows imported history in the open conversation', async () => {

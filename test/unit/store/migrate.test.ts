@@ -160,7 +160,7 @@ describe('migrations of an account database', () => {
     database.exec(`PRAGMA user_version = ${migrations.length + 5}`);
     const before = tablesOf(database);
     expect(() => migrate(database, 'support')).toThrow(
-      /account support: its messages were stored by a newer Switchboard \(schema 10, this one knows 5\)/,
+      /account support: its messages were stored by a newer Switchboard \(schema 11, this one knows 6\)/,
     );
     expect(tablesOf(database)).toEqual(before);
     expect(schemaVersion(database)).toBe(migrations.length + 5);
