@@ -6,6 +6,7 @@ import { createChatActionHandlers } from './chat-actions';
 import { createChatHandlers } from './chats';
 import { createConsoleHandlers } from './console';
 import { createDraftHandlers } from './drafts';
+import { createGroupPeopleHandlers } from './group-people';
 import type { HandlerPorts } from './handler-ports';
 import type { Handlers } from './handler-types';
 import { createMessageActionHandlers } from './message-actions';
@@ -31,6 +32,7 @@ export const createHandlers = (ports: HandlerPorts): Handlers => ({
   ...createWebhookHandlers(ports),
   ...createCampaignHandlers(ports),
   ...createPageHandlers(ports),
+  ...createGroupPeopleHandlers(ports),
   ...createChatActionHandlers(ports),
   ...createMessageActionHandlers(ports),
   ...createConsoleHandlers(ports),

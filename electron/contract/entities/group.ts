@@ -58,6 +58,8 @@ const addedParticipantStatusSchema = z.enum([
   /** Has left a short time ago: WhatsApp lets nobody add them for a while. */
   'left_recently',
   'group_full',
+  /** Is on the do-not-contact list of this console, and was left out: WhatsApp was not asked. */
+  'do_not_contact',
   'refused',
 ]);
 

@@ -82,7 +82,7 @@ export const groupOperations = {
     name: 'groups.create',
     title: 'Create a group',
     summary:
-      'Makes a group and tells what became of each person. Nobody is written to: whoever has to be invited gets the status invitation_needed and can be sent the invite code as a message.',
+      'Makes a group and tells what became of each person. Nobody is written to: whoever has to be invited gets the status invitation_needed and can be sent the invite code as a message. Who is on the do-not-contact list is left out.',
     effect: 'write',
     idempotent: false,
     scope: 'send',
@@ -99,7 +99,7 @@ export const groupOperations = {
       /** The group was made, and this was not: why the description could not be set. */
       descriptionProblem: z.string().optional(),
     }),
-    errors: pageErrors,
+    errors: [...pageErrors, 'DO_NOT_CONTACT', 'STORE_UNAVAILABLE'],
   }),
   'groups.leave': defineOperation({
     name: 'groups.leave',
@@ -129,14 +129,14 @@ export const groupOperations = {
     name: 'groups.addParticipants',
     title: 'Add people to a group',
     summary:
-      'Adds people and tells what became of each. Nobody is written to: whoever has to be invited gets the status invitation_needed.',
+      'Adds people and tells what became of each. Nobody is written to: whoever has to be invited gets the status invitation_needed. Who is on the do-not-contact list is left out.',
     effect: 'write',
     idempotent: true,
     scope: 'send',
     http: { method: 'POST', path: `${groupsPath}/:groupId/participants` },
     input: people,
     output: z.strictObject({ groupId: groupIdSchema, participants: z.array(addedParticipantSchema) }),
-    errors: [...groupErrors, 'NOT_GROUP_ADMIN'],
+    errors: [...groupErrors, 'NOT_GROUP_ADMIN', 'STORE_UNAVAILABLE'],
   }),
   'groups.removeParticipants': defineOperation({
     name: 'groups.removeParticipants',

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { observedChatSchema } from '../entities/chat';
 import { observedMessageSchema } from '../entities/message';
 import { forwardedContentSchema } from '../entities/outgoing';
+import { groupOperations } from './groups';
 
 const chatAnswer = z.strictObject({ chat: observedChatSchema });
 const messageAnswer = z.strictObject({ message: observedMessageSchema });
@@ -32,6 +33,9 @@ export const pageAnswers = {
   'messages.pin': messageAnswer,
   'messages.unpin': messageAnswer,
   'messages.votePoll': messageAnswer,
+  // The same, without those who were left out.
+  'groups.create': groupOperations['groups.create'].output,
+  'groups.addParticipants': groupOperations['groups.addParticipants'].output,
   'messages.forward': z.strictObject({ content: forwardedContentSchema }),
 } as const;
 

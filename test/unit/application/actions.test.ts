@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ObservedChat } from '../../../electron/contract/entities/chat';
 import type { ForwardedContent } from '../../../electron/contract/entities/outgoing';
+import { OperationError } from '../../../electron/contract/errors';
 import type { OperationInput, OperationName } from '../../../electron/contract/registry';
 import { ana, anInbound, anObservedChat, anOwn, bruno, chatId, messageId, team } from '../../fakes/entities';
 import { createOutboxBench, type OutboxBench, support } from '../../fakes/outbox-bench';
@@ -285,6 +286,76 @@ describe('forwarding', () => {
     content({ kind: 'text', body: 'no' });
     await expect(call('messages.forward', forward)).rejects.toMatchObject({ code: 'DO_NOT_CONTACT' });
     expect(bench.page.asked).toEqual([]);
+  });
+});
+
+describe('bringing people into groups', () => {
+  const carla = '551100000003@c.us';
+  const hidden = '98765432101234@lid';
+  const added = (...ids: readonly string[]) => ids.map((id) => ({ id, status: 'added' }));
+
+  beforeEach(async () => {
+    await report({ type: 'chat', chat: anObservedChat({ id: chatId(hidden), name: 'Dora', phone: '+551100000004' }) });
+    for (const contact of ['551100000002', '551100000004']) await call('optOuts.add', { contact });
+  });
+  const asked = () =>
+    app.sessions.asked.flatMap(
+      ({ input }) => (input as { readonly input?: { readonly participants?: unknown } }).input?.participants ?? [],
+    );
+
+  it('leaves out who is not to be contacted, also by a hidden id, and says so in their place', async () => {
+    pageAnswers({ 'groups.addParticipants': { groupId: team, participants: added(ana, carla) } });
+    const people = [ana, bruno, hidden, carla, bruno];
+    const { participants } = await call('groups.addParticipants', {
+      accountId: support,
+      groupId: team,
+      participants: people,
+    });
+    expect(participants.map(({ id, status }) => [id, status])).toEqual([
+      [ana, 'added'],
+      [bruno, 'do_not_contact'],
+      [hidden, 'do_not_contact'],
+      [carla, 'added'],
+    ]);
+    expect(participants[1]?.message).toContain('551100000002 is on the do-not-contact list');
+    expect(asked()).toEqual([ana, carla]);
+  });
+
+  it('asks WhatsApp for nothing when nobody is left', async () => {
+    const { participants } = await call('groups.addParticipants', {
+      accountId: support,
+      groupId: team,
+      participants: [bruno],
+    });
+    expect(participants).toMatchObject([{ id: bruno, status: 'do_not_contact' }]);
+    await expect(
+      call('groups.create', { accountId: support, name: 'Partners', participants: [bruno, hidden] }),
+    ).rejects.toMatchObject({ code: 'DO_NOT_CONTACT', message: expect.stringContaining('participants') });
+    expect(asked()).toEqual([]);
+  });
+
+  it('makes the group with the others', async () => {
+    pageAnswers({ 'groups.create': { groupId: team, participants: added(ana) } });
+    const made = await call('groups.create', { accountId: support, name: 'Partners', participants: [bruno, ana] });
+    expect(made).toMatchObject({
+      groupId: team,
+      participants: [
+        { id: bruno, status: 'do_not_contact' },
+        { id: ana, status: 'added' },
+      ],
+    });
+    expect(asked()).toEqual([ana]);
+  });
+
+  it('asks for nobody while the list cannot be read', async () => {
+    const again = new OperationError('STORE_UNAVAILABLE', 'console.db: it cannot be read');
+    const other = await createOutboxBench();
+    await other.becomeReady();
+    other.app.store.fail('readOptOutContacts', again, 5);
+    const input = { accountId: support, groupId: team, participants: [ana] };
+    const answer = await other.app.dispatch(other.app.caller, 'groups.addParticipants', input);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'STORE_UNAVAILABLE' } });
+    other.app.closeStore();
   });
 });
 
