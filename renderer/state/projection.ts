@@ -80,8 +80,8 @@ export const takeSnapshot = (before: ConsoleState, snapshot: Snapshot): ConsoleS
     state.accountOrder = byPosition(accounts);
     for (const session of snapshot.sessions) takeSession(state, session);
     state.unread = Object.fromEntries(snapshot.unread.map((count) => [count.accountId, count]));
-    state.settings = snapshot.settings;
-    state.localApi = snapshot.api;
+    if (snapshot.settings !== undefined) state.settings = snapshot.settings;
+    if (snapshot.api !== undefined) state.localApi = snapshot.api;
     for (const conversation of Object.values(state.conversations)) conversation.stale = true;
   });
   const { outbox } = after;

@@ -251,7 +251,14 @@ describe('keys that are bound to sessions', () => {
     const chats = await desk.ask('GET', `${api}/chats`, undefined, headers);
     expect([chats.status, chats.text]).toEqual([200, '{"success":true,"data":{"chats":[]}}']);
     expect((await desk.ask('GET', `${api}/chats?accountId=support`, undefined, headers)).status).toBe(403);
-    for (const path of ['/settings', '/snapshot', '/usage', '/events/replay?after=0']) {
+    const snapshot = await desk.ask('GET', `${api}/snapshot`, undefined, headers);
+    expect([snapshot.status, Object.keys(snapshot.body.data).toSorted()]).toEqual([
+      200,
+      ['accounts', 'epoch', 'sequence', 'sessions', 'unread'],
+    ]);
+    expect(snapshot.text).toContain('"sales"');
+    expect(snapshot.text).not.toMatch(/support/i);
+    for (const path of ['/settings', '/usage', '/events/replay?after=0']) {
       expect((await desk.ask('GET', `${api}${path}`, undefined, headers)).status, path).toBe(403);
     }
   });

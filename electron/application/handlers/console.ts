@@ -2,6 +2,7 @@ import type { UnreadCount } from '../../contract/entities/chat';
 import { OperationError } from '../../contract/errors';
 import type { AccountId } from '../../contract/ids';
 import type { consoleOperations } from '../../contract/operations/console';
+import { mayTouch } from '../caller';
 import { logReason } from '../log-reason';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
@@ -45,19 +46,19 @@ export const createConsoleHandlers = (ports: HandlerPorts): ConsoleHandlers => {
 
     'apis.get': () => localApi(),
 
-    'snapshots.get': async () => {
+    'snapshots.get': async (_input, caller) => {
       // The number first: what changes while counting comes again as an event, whole, and does no harm.
       const { epoch, sequence } = events;
-      const unread = (await Promise.all(stores.openIds().map(countUnread))).flat();
-      const list = accounts.list();
+      const counted = stores.openIds().filter((id) => mayTouch(caller, id));
+      const unread = (await Promise.all(counted.map(countUnread))).flat();
+      const list = accounts.list().filter(({ id }) => mayTouch(caller, id));
       return {
         epoch,
         sequence,
-        accounts: [...list],
+        accounts: list,
         sessions: list.map((account) => sessions.get(account.id)),
         unread: unread.filter((count) => accounts.find(count.accountId) !== undefined),
-        settings: settings.get(),
-        api: localApi(),
+        ...(caller.accountIds === undefined ? { settings: settings.get(), api: localApi() } : {}),
       };
     },
 

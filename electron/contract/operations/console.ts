@@ -45,10 +45,11 @@ export const consoleOperations = {
     name: 'snapshots.get',
     title: 'Read the whole state',
     summary:
-      'Accounts, sessions, unread counts and settings as of one event sequence number: where a client starts, and starts again after a gap.',
+      'Accounts, sessions, unread counts and settings as of one event sequence number: where a client starts, and starts again after a gap. A key that is bound to accounts is answered with those only.',
     effect: 'read',
     idempotent: true,
     scope: 'read',
+    narrowed: true,
     http: { method: 'GET', path: '/snapshot' },
     input: z.strictObject({}),
     output: z.strictObject({
@@ -58,8 +59,9 @@ export const consoleOperations = {
       accounts: z.array(accountSchema),
       sessions: z.array(sessionSchema),
       unread: z.array(unreadCountSchema),
-      settings: settingsSchema,
-      api: localApiStateSchema,
+      /** Of the whole console, hence absent for a caller that is bound to accounts; so is where the API listens. */
+      settings: settingsSchema.optional(),
+      api: localApiStateSchema.optional(),
     }),
     errors: ['STORE_UNAVAILABLE'],
   }),

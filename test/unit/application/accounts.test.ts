@@ -176,6 +176,23 @@ describe('the console as a whole', () => {
     expect(app.accounts.find(support)?.autoStart).toBe(true);
   });
 
+  it('is one snapshot of its own accounts for a caller that is bound to them, and of nothing else', async () => {
+    await create('Sales');
+    const sales = app.accounts.list().find(({ label }) => label === 'Sales')?.id ?? support;
+    const caller = { kind: 'api', name: 'key', scopes: ['read'], accountIds: [sales] } as const;
+    const snapshot = await app.dispatch(caller, 'snapshots.get', {});
+    if (!snapshot.ok) throw new Error(snapshot.error.message);
+    expect(snapshot.data).toEqual({
+      epoch: app.events.epoch,
+      sequence: app.events.sequence,
+      accounts: [expect.objectContaining({ id: sales })],
+      sessions: [expect.objectContaining({ accountId: sales })],
+      unread: [{ accountId: sales, messages: 0, chats: 0 }],
+    });
+    const nothing = await app.dispatch({ ...caller, accountIds: [accountId('gone')] }, 'snapshots.get', {});
+    expect(nothing).toMatchObject({ ok: true, data: { accounts: [], sessions: [], unread: [] } });
+  });
+
   it('is one snapshot as of one event', async () => {
     await create('Sales');
     const snapshot = await app.dispatch(app.caller, 'snapshots.get', {});

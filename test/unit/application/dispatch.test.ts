@@ -161,6 +161,7 @@ describe('a call', () => {
       'chats.find',
       'messages.search',
       'drafts.list',
+      'snapshots.get',
     ]);
   });
 
@@ -208,7 +209,8 @@ describe('a call', () => {
     expect((await app.dispatch(caller, 'sessions.get', { accountId: 'sales' })).ok).toBe(true);
     for (const [name, input] of [
       ['sessions.get', { accountId: 'support' }],
-      ['snapshots.get', {}],
+      ['settings.get', {}],
+      ['events.list', { after: 0 }],
       ['sessions.get', Object.create({ accountId: 'sales' })],
     ] as const) {
       expect((await failure(name, input, caller)).code).toBe('FORBIDDEN');

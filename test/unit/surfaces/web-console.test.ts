@@ -84,13 +84,11 @@ describe('the state of the web console', () => {
     expect([state.accounts, state.chosen, state.conversation]).toEqual([[], undefined, undefined]);
   });
 
-  it('says what state a session is in, whichever way it learned of it', () => {
-    expect(wordsOfState({ state: 'told', status: 'qr_ready' })).toEqual({
-      word: 'Waiting for the phone',
-      tone: 'busy',
-    });
-    expect(isLinking({ state: 'told', status: 'qr_ready' })).toBe(true);
-    expect(isRunning({ state: 'told', status: 'terminated' })).toBe(false);
+  it('says what state a session is in', () => {
+    const linking = { state: 'linking', method: 'qr', attempt: 1, maxAttempts: 5, expiresAtMs: 1, sinceMs: 1 } as const;
+    expect(wordsOfState(linking)).toEqual({ word: 'Waiting for the phone', tone: 'busy' });
+    expect(isLinking(linking)).toBe(true);
+    expect(isLinking({ ...linking, method: 'passkey' })).toBe(false);
     expect(isRunning({ state: 'stopped', sinceMs: 1 })).toBe(false);
     expect(isRunning({ state: 'starting', sinceMs: 1, attempt: 0 })).toBe(true);
     expect(wordsOfState(undefined).word).toBe('Stopped');

@@ -1,8 +1,8 @@
 import type { Account } from '../../../contract/entities/account';
 import type { Chat } from '../../../contract/entities/chat';
 import type { Message } from '../../../contract/entities/message';
+import type { SessionState } from '../../../contract/entities/session';
 import type { EventBody } from '../../../contract/events';
-import type { KnownStatus } from './state-words';
 
 export type Phase = 'loading' | 'ready' | 'failed';
 
@@ -29,7 +29,7 @@ export interface ConsoleState {
   readonly link: 'connecting' | 'live' | 'broken';
   readonly version: string | undefined;
   readonly accounts: readonly Account[];
-  readonly statuses: Readonly<Record<string, KnownStatus>>;
+  readonly statuses: Readonly<Record<string, SessionState>>;
   readonly unread: Readonly<Record<string, number>>;
   /** The chosen session. */
   readonly chosen: string | undefined;

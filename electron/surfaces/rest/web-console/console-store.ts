@@ -1,8 +1,8 @@
 import type { Account } from '../../../contract/entities/account';
 import type { Chat } from '../../../contract/entities/chat';
 import type { Message } from '../../../contract/entities/message';
+import type { SessionState } from '../../../contract/entities/session';
 import type { OperationOutput } from '../../../contract/registry';
-import type { SessionView } from '../session-view';
 import { type Api, ApiError, messageOf } from './api';
 import {
   type ConsoleState,
@@ -14,7 +14,6 @@ import {
   withMessages,
 } from './console-state';
 import { followEvents } from './live';
-import type { KnownStatus } from './state-words';
 
 /** Rows of one page of a list. */
 const pageSize = 50;
@@ -38,28 +37,18 @@ export interface ConsoleStore {
 
 interface KnownSessions {
   readonly accounts: readonly Account[];
-  readonly statuses: Readonly<Record<string, KnownStatus>>;
+  readonly statuses: Readonly<Record<string, SessionState>>;
   readonly unread: Readonly<Record<string, number>>;
 }
 
-/** Everything at once, or for a key of single sessions what the lists tell of them. */
+/** All that the key may see. */
 const readSessions = async (api: Api): Promise<KnownSessions> => {
-  try {
-    const { accounts, sessions, unread } = await api.get<OperationOutput<'snapshots.get'>>('/snapshot');
-    return {
-      accounts,
-      statuses: Object.fromEntries(sessions.map(({ accountId, status }) => [accountId, status])),
-      unread: Object.fromEntries(unread.map(({ accountId, messages }) => [accountId, messages])),
-    };
-  } catch (thrown) {
-    if (!(thrown instanceof ApiError) || thrown.status !== 403) throw thrown;
-    const { accounts } = await api.get<OperationOutput<'accounts.list'>>('/accounts');
-    const views = await api.get<readonly SessionView[]>('/sessions');
-    const statuses = views.map(
-      ({ sessionId, status }) => [sessionId.toLowerCase(), { state: 'told', status }] as const,
-    );
-    return { accounts, statuses: Object.fromEntries(statuses), unread: {} };
-  }
+  const { accounts, sessions, unread } = await api.get<OperationOutput<'snapshots.get'>>('/snapshot');
+  return {
+    accounts,
+    statuses: Object.fromEntries(sessions.map(({ accountId, status }) => [accountId, status])),
+    unread: Object.fromEntries(unread.map(({ accountId, messages }) => [accountId, messages])),
+  };
 };
 
 /** @param refused The key does not open the console, or not any more. */

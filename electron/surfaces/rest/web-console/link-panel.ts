@@ -14,9 +14,8 @@ const secondsUntil = (iso: string): number => Math.max(0, Math.ceil((Date.parse(
 /** Which code is on show: another attempt is another code. Undefined while there is none. */
 const codeOnShow = ({ chosen, statuses }: ConsoleState): string | undefined => {
   const status = chosen === undefined ? undefined : statuses[chosen];
-  if (!isLinking(status)) return undefined;
-  const attempt = status?.state === 'linking' ? `${status.attempt} ${status.expiresAtMs}` : 'told';
-  return `${chosen} ${attempt}`;
+  if (status?.state !== 'linking' || !isLinking(status)) return undefined;
+  return `${chosen} ${status.attempt} ${status.expiresAtMs}`;
 };
 
 /** The code of a session that waits for its phone: to be scanned, or asked for by number and typed there. */

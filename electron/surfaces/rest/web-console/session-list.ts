@@ -1,13 +1,14 @@
 import type { Account } from '../../../contract/entities/account';
+import type { SessionState } from '../../../contract/entities/session';
 import { button, element, setHidden, setText } from './element';
 import { keyedList } from './keyed-list';
-import { type KnownStatus, wordsOfState } from './state-words';
+import { wordsOfState } from './state-words';
 import { accountTile } from './tile';
 import type { View } from './view';
 
 interface Item {
   readonly account: Account;
-  readonly status: KnownStatus | undefined;
+  readonly status: SessionState | undefined;
   readonly unread: number;
   readonly isChosen: boolean;
 }

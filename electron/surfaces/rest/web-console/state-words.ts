@@ -1,8 +1,4 @@
 import type { SessionState } from '../../../contract/entities/session';
-import type { DialectStatus } from '../session-view';
-
-/** What is known of a session: all of it, or for a key of single sessions at first only the dialect's word. */
-export type KnownStatus = SessionState | { readonly state: 'told'; readonly status: DialectStatus };
 
 /** How a state is coloured and shaped. */
 export type Tone = 'ok' | 'busy' | 'off' | 'bad';
@@ -14,26 +10,16 @@ export interface StateWords {
   readonly detail?: string;
 }
 
-const told: Readonly<Record<DialectStatus, StateWords>> = {
-  initializing: { word: 'Starting', tone: 'busy' },
-  qr_ready: { word: 'Waiting for the phone', tone: 'busy' },
-  authenticated: { word: 'Reading chats', tone: 'busy' },
-  ready: { word: 'Ready', tone: 'ok' },
-  reconnecting: { word: 'Reconnecting', tone: 'busy' },
-  failed: { word: 'Failed', tone: 'bad' },
-  terminated: { word: 'Stopped', tone: 'off' },
-};
+const stopped: StateWords = { word: 'Stopped', tone: 'off' };
 
-export const wordsOfState = (status: KnownStatus | undefined): StateWords => {
+export const wordsOfState = (status: SessionState | undefined): StateWords => {
   switch (status?.state) {
     case undefined:
-      return told.terminated;
-    case 'told':
-      return told[status.status];
+      return stopped;
     case 'starting':
-      return told.initializing;
+      return { word: 'Starting', tone: 'busy' };
     case 'linking':
-      return status.method === 'passkey' ? { word: 'Waiting for a passkey', tone: 'busy' } : told.qr_ready;
+      return { word: status.method === 'passkey' ? 'Waiting for a passkey' : 'Waiting for the phone', tone: 'busy' };
     case 'syncing':
       return { word: `Reading chats, ${Math.round(status.percent)} %`, tone: 'busy' };
     case 'ready':
@@ -43,9 +29,9 @@ export const wordsOfState = (status: KnownStatus | undefined): StateWords => {
             tone: 'bad',
             detail: 'WhatsApp Web has changed, and this version cannot send with it.',
           }
-        : told.ready;
+        : { word: 'Ready', tone: 'ok' };
     case 'reconnecting':
-      return told.reconnecting;
+      return { word: 'Reconnecting', tone: 'busy' };
     case 'backoff':
       return { word: 'Will try again', tone: 'busy', detail: status.error.message };
     case 'asleep':
@@ -53,19 +39,16 @@ export const wordsOfState = (status: KnownStatus | undefined): StateWords => {
     case 'stopping':
       return { word: 'Stopping', tone: 'off' };
     case 'stopped':
-      return told.terminated;
+      return stopped;
     case 'failed':
       return { word: 'Failed', tone: 'bad', detail: status.error.message };
   }
 };
 
 /** Whether there is something to stop. */
-export const isRunning = (status: KnownStatus | undefined): boolean =>
-  status !== undefined &&
-  (status.state === 'told'
-    ? status.status !== 'terminated' && status.status !== 'failed'
-    : !['stopped', 'stopping', 'failed'].includes(status.state));
+export const isRunning = (status: SessionState | undefined): boolean =>
+  status !== undefined && !['stopped', 'stopping', 'failed'].includes(status.state);
 
 /** Whether a code is on show that a phone can scan. */
-export const isLinking = (status: KnownStatus | undefined): boolean =>
-  status?.state === 'told' ? status.status === 'qr_ready' : status?.state === 'linking' && status.method !== 'passkey';
+export const isLinking = (status: SessionState | undefined): boolean =>
+  status?.state === 'linking' && status.method !== 'passkey';
