@@ -295,6 +295,18 @@ describe('what stands at the root', () => {
     },
   );
 
+  it('shows the page of all calls by plain HTTP at any address, and lets it load nothing from elsewhere', async () => {
+    for (const path of ['/api-docs/', `${api}/api-docs/`, '/api-docs/static/swagger-ui.css']) {
+      const { headers } = await fetch(`${desk.address}${path}`);
+      const policy = headers.get('content-security-policy') ?? '';
+      expect(policy, path).toContain("default-src 'self'");
+      expect(policy, path).not.toMatch(/upgrade-insecure-requests|block-all-mixed-content|https?:|[a-z]\.[a-z]/);
+      expect(headers.get('strict-transport-security')).toBeNull();
+    }
+    const settings = await (await fetch(`${desk.address}/api-docs/static/swagger-initializer.js`)).text();
+    expect(settings).toContain('"validatorUrl":null');
+  });
+
   it('is described beside the calls', async () => {
     const { text } = await desk.ask('GET', `${api}/api-docs/openapi.json`);
     const { paths } = JSON.parse(text) as { readonly paths: Readonly<Record<string, unknown>> };
