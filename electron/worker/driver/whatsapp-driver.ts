@@ -10,6 +10,7 @@ import { EventPump } from '../event-pump';
 import { translateChat, translateIdentity } from '../translate-chat';
 import { translateLimits } from '../translate-limits';
 import { translateMessage } from '../translate-message';
+import { createContactBook } from './actions/contact-book';
 import { actOnPage } from './actions/index';
 import { listenToClient, refusalOf } from './client-events';
 import { clientOptions } from './client-options';
@@ -56,6 +57,7 @@ class WhatsAppDriver implements Driver {
   readonly #pairing: Pairing;
   readonly #startWatch: StartWatch;
   readonly #limits: LimitsWatch;
+  readonly #contactBook = createContactBook();
   #readyTimer: NodeJS.Timeout | undefined;
   #initializing: Promise<void> = Promise.resolve();
   #signTimer: NodeJS.Timeout | undefined;
@@ -201,7 +203,7 @@ class WhatsAppDriver implements Driver {
   }
 
   act(order: WorkerRequestInput<'act'>): Promise<unknown> {
-    return actOnPage({ accountId: this.#accountId, client: this.#client }, order);
+    return actOnPage({ accountId: this.#accountId, client: this.#client, contactBook: this.#contactBook }, order);
   }
 
   async isConnected(): Promise<boolean> {

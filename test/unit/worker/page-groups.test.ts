@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { groupIdSchema, personIdSchema } from '../../../electron/contract/ids';
+import { createContactBook } from '../../../electron/worker/driver/actions/contact-book';
 import { groupParticipantActions } from '../../../electron/worker/driver/actions/group-participants';
 import { evaluate } from '../../../electron/worker/driver/page-access';
 import {
@@ -145,7 +146,10 @@ describe('a group whose people have hidden ids', () => {
     const add = groupParticipantActions['groups.addParticipants'];
     const participants = ['551100000002@c.us', '551100000003@c.us', ana].map((id) => personIdSchema.parse(id));
     const wish = { groupId: groupIdSchema.parse(groupId), participants };
-    expect((await add({ accountId: accountId('sales'), client }, wish, undefined)).participants).toEqual([
+    expect(
+      (await add({ accountId: accountId('sales'), client, contactBook: createContactBook() }, wish, undefined))
+        .participants,
+    ).toEqual([
       { id: '551100000002@c.us', status: 'added' },
       { id: '551100000003@c.us', status: 'refused', message: expect.stringContaining('stream ended') },
       { id: ana, status: 'already_member', message: expect.any(String) },

@@ -23,13 +23,17 @@ const setBlocked = async (page: ActionPage, contactId: Contact['id'], blocked: b
     async () => translateContact(await page.client.getContactById(contact.id)),
     (seen) => seen?.isBlocked === blocked,
   );
+  page.contactBook.forget();
   if (after?.isBlocked === blocked) return after;
   throw new DeadlineError(`WhatsApp’s word that ${contact.id} is ${what}ed`);
 };
 
 export const contactActions: PageActions<typeof contactOperations> = {
   'contacts.list': async (page, wish) => {
-    const all = (await page.client.getContacts()).map(translateContact).filter((contact) => contact !== undefined);
+    const isFurther = wish.cursor !== undefined || wish.offset > 0;
+    const all = await page.contactBook.all(isFurther, async () =>
+      (await page.client.getContacts()).map(translateContact).filter((contact) => contact !== undefined),
+    );
     return pageOfContacts(page.accountId, all, wish);
   },
   'contacts.get': async (page, { contactId }) => ({ contact: (await requirePerson(page, contactId)).contact }),

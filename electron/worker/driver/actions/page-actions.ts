@@ -4,11 +4,13 @@ import type { WorkerRequestInput } from '../../../contract/frames';
 import type { AccountId } from '../../../contract/ids';
 import type { AnsweredOperation, PageAnswers } from '../../../contract/operations/page-answers';
 import type { OperationName, OperationOutput, ParsedInput } from '../../../contract/registry';
+import type { ContactBook } from './contact-book';
 
 /** What an action works with. */
 export interface ActionPage {
   readonly accountId: AccountId;
   readonly client: Client;
+  readonly contactBook: ContactBook;
 }
 
 /** The uploaded file that the input's `mediaId` names. */
