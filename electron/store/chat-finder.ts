@@ -49,20 +49,21 @@ interface OneText {
 }
 
 export const createChatFinder = (database: DatabaseSync): ChatFinder => {
-  const selectNames = database.prepare(oneText('name'));
-  const selectTameNames = database.prepare(oneText("replace(name, char(10), ' ')"));
-  const selectFacts = database.prepare(oneText("id || ' ' || last_activity_ms"));
-  const selectPhones = database.prepare(oneText("replace(coalesce(phone, ''), char(10), '')"));
-
-  const read = (statement: typeof selectNames): OneText => statement.get() as unknown as OneText;
-
-  const readNames = (): readonly string[] => {
-    const { text, chats } = read(selectNames);
-    if (chats === 0) return [];
-    const names = foldName(text).split('\n');
-    // Hardly any name has a line end in it.
-    return names.length === chats ? names : foldName(read(selectTameNames).text).split('\n');
+  const linesOf = (column: string, fold: (text: string) => string): (() => readonly string[]) => {
+    const plain = database.prepare(oneText(column));
+    const tamed = database.prepare(oneText(`replace(${column}, char(10), ' ')`));
+    return () => {
+      const { text, chats } = plain.get() as unknown as OneText;
+      if (chats === 0) return [];
+      const lines = fold(text).split('\n');
+      // Hardly any has a line end in it.
+      return lines.length === chats ? lines : fold((tamed.get() as unknown as OneText).text).split('\n');
+    };
   };
+  const asItIs = (text: string): string => text;
+  const readNames = linesOf('name', foldName);
+  const readPhones = linesOf("coalesce(phone, '')", asItIs);
+  const readFacts = linesOf("id || ' ' || last_activity_ms", asItIs);
 
   const factsIn = (line: string): Omit<Finding, 'rank'> => {
     const blank = line.indexOf(' ');
@@ -73,7 +74,7 @@ export const createChatFinder = (database: DatabaseSync): ChatFinder => {
   const ranksOf = (finding: ChatFinding): readonly (FindingRank | undefined)[] => {
     const byName = readNames().map((name) => rankOfName(finding, name));
     if (finding.number === undefined) return byName;
-    const phones = read(selectPhones).text.split('\n');
+    const phones = readPhones();
     return byName.map((rank, index) => {
       const byNumber = rankOfNumber(finding, (phones[index] ?? '').replace('+', ''));
       return byNumber === undefined || (rank !== undefined && rank < byNumber) ? rank : byNumber;
@@ -84,7 +85,7 @@ export const createChatFinder = (database: DatabaseSync): ChatFinder => {
     const ranks = ranksOf(finding);
     const wanted = worstWanted(ranks, limit + 1);
     if (wanted === undefined) return [];
-    const facts = read(selectFacts).text.split('\n');
+    const facts = readFacts();
     const found = ranks.flatMap((rank, index): readonly Finding[] =>
       rank === undefined || rank > wanted ? [] : [{ ...factsIn(facts[index] ?? ''), rank }],
     );

@@ -107,7 +107,7 @@ export interface MessageStore extends OutboxStore, DraftStore {
   upsertChats(accountId: AccountId, chats: readonly ObservedChat[]): Promise<readonly Chat[]>;
   getChat(accountId: AccountId, chatId: ChatId): Promise<Chat>;
   listChats(query: ChatQuery): Promise<{ readonly chats: readonly Chat[]; readonly nextCursor: string | undefined }>;
-  /** The best first; a single pass over the names, 200,000 of them in less than 100 ms. */
+  /** The best first. A single pass over the names: 200,000 of them take the thread some 50 ms, and 140 when most of them fit. */
   findChats(query: FindQuery): Promise<readonly FoundChat[]>;
   /** Sets the unread count to 0. */
   markRead(accountId: AccountId, chatId: ChatId): Promise<Chat>;
