@@ -162,6 +162,7 @@ describe('a call', () => {
       'messages.search',
       'drafts.list',
       'snapshots.get',
+      'clocks.wait',
     ]);
   });
 
