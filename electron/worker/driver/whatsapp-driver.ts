@@ -29,6 +29,7 @@ import { restoreKeyNames, watchPasskey } from './page-shim';
 import { Pairing } from './pairing';
 import { ProfileAuth } from './profile-auth';
 import { Pulse } from './pulse';
+import { quietNetwork } from './quiet-network';
 import { logInToRelay } from './relay-login';
 import { Sender } from './sender';
 import { StartWatch } from './start-watch';
@@ -228,8 +229,7 @@ class WhatsAppDriver implements Driver {
       await evaluate(this.#client, unlinkDevice, [], logoutLimitMs);
       return true;
     } catch (error) {
-      const message = `the page could not unlink the device: ${reasonOf(error)}`;
-      this.#listener.report({ type: 'log', level: 'warn', message });
+      this.#warn('the page could not unlink the device', error);
       return false;
     }
   }
@@ -298,6 +298,15 @@ class WhatsAppDriver implements Driver {
       ...(missing.length === 0 ? {} : { missing: [...missing] }),
     });
     this.#limits.start();
+    const { pupPage } = this.#client;
+    if (pupPage)
+      await quietNetwork(pupPage, this.#launch).catch((error: unknown) =>
+        this.#warn('its network is still told', error),
+      );
+  }
+
+  #warn(what: string, error: unknown): void {
+    this.#listener.report({ type: 'log', level: 'warn', message: `${what}: ${reasonOf(error)}` });
   }
 
   /** Whether WhatsApp Web lacks pieces; then the account is as ready as it gets, or fails if nobody is logged in. */
@@ -341,10 +350,9 @@ class WhatsAppDriver implements Driver {
   #setPresence(): void {
     const available = this.#launch.presence === 'available';
     const set = available ? this.#client.sendPresenceAvailable() : this.#client.sendPresenceUnavailable();
-    within(set, lookLimitMs, 'The page').catch((error: unknown) => {
-      const message = `presence could not be set to ${this.#launch.presence}: ${reasonOf(error)}`;
-      this.#listener.report({ type: 'log', level: 'warn', message });
-    });
+    within(set, lookLimitMs, 'The page').catch((error: unknown) =>
+      this.#warn(`presence could not be set to ${this.#launch.presence}`, error),
+    );
   }
 
   async #ask<Answer>(what: string, work: () => Promise<Answer>, effect: 'none' | 'unknown' = 'none'): Promise<Answer> {
