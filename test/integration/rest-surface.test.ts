@@ -361,15 +361,21 @@ describe('the whole registry', () => {
   it('answers a read the same through window and REST', async () => {
     const reads = routes.filter((route) => route.checkedByOperation && route.method === 'GET');
     expect(reads.length).toBeGreaterThan(10);
+    const named: Readonly<Record<string, string>> = {
+      accountId: support,
+      chatId: ana,
+      contactId: ana,
+      groupId: team,
+      phone: '551100000001',
+      messageId: '3EB0AA',
+      webhookId: 'wh-0123456789abcdef',
+      campaignId: 'camp-0123456789abcdef',
+    };
     for (const { operation, path } of reads) {
+      const names = [...path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '');
+      expect(Object.keys(named), operation).toEqual(expect.arrayContaining(names));
       const input: Record<string, unknown> = {
-        ...(path.includes(':accountId') ? { accountId: support } : {}),
-        ...(path.includes(':chatId') ? { chatId: ana } : {}),
-        ...(path.includes(':contactId') ? { contactId: ana } : {}),
-        ...(path.includes(':groupId') ? { groupId: team } : {}),
-        ...(path.includes(':phone') ? { phone: '551100000001' } : {}),
-        ...(path.includes(':messageId') ? { messageId: '3EB0AA' } : {}),
-        ...(path.includes(':webhookId') ? { webhookId: 'wh-0123456789abcdef' } : {}),
+        ...Object.fromEntries(names.map((name) => [name, named[name]])),
         ...(operation === 'events.list' ? { after: 0 } : {}),
       };
       const envelope = await desk.app.dispatch(desk.app.caller, operation, input);
