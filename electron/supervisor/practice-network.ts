@@ -113,17 +113,17 @@ export const createPracticeNetwork = (options: PracticeNetworkOptions): RunningP
     running = { child: begun.child, address };
     options.announce(address);
     upSinceMs = clock.nowMs();
-    begun.child.onExit((code) => died(code));
+    begun.child.onExit((code) => died(code, begun.child.errorOutput()));
     log.info('practice network is listening', { port });
     return address;
   };
 
-  const died = (code: number): void => {
+  const died = (code: number, output = ''): void => {
     running = undefined;
     options.announce(undefined);
     if (stopped) return;
     deaths = clock.nowMs() - upSinceMs >= backoffRules.stableMs ? 1 : deaths + 1;
-    log.error('the practice network ended and is started again', { code });
+    log.error('the practice network ended and is started again', { code, output });
     cancelRestart = clock.schedule(backoffDelayMs(deaths, randomness.fraction()) / 4, () => {
       void ensure().catch(() => died(-1));
     });

@@ -3,7 +3,7 @@ import { accountSnapshot, applyAccountChange } from './accounts/account-changes'
 import { emptyProfile, NEW_CHAT } from './accounts/account-state';
 import { ChannelShelves } from './channels/channel-state';
 import { Clock } from './clock';
-import type { Group } from './groups/group-state';
+import { type Group, newGroup } from './groups/group-state';
 import type { Change, Chat, Customer, LedgerEntry, LedgerKind, Phone, StoredMessage } from './state';
 
 /** Where changes are written down; without a file they are not. */
@@ -93,7 +93,8 @@ export class World {
         this.customers.set(change.customer.number, change.customer);
         return;
       case 'group':
-        this.groups.set(change.group.id, change.group);
+        // A file of an earlier version lacks what groups have got since.
+        this.groups.set(change.group.id, newGroup(change.group));
         return;
       case 'channel':
       case 'channel-gone':

@@ -21,6 +21,14 @@ test('a snapshot leads to the same state again', () => {
   expect(again.ledger).toEqual(world.ledger);
 });
 
+test('a file from before groups had admins, limits and a link leads to groups that have them', () => {
+  const old = { id: '1@g.us', subject: 'Team', owner: '551140020022', participants: ['551140020022'], creation: 1 };
+  const world = new World(NO_FILE, [{ c: 'group', group: old } as unknown as Change], () => NOW);
+  const group = world.groups.get('1@g.us');
+  expect(group).toMatchObject({ ...old, admins: ['551140020022'], requests: [], announce: false });
+  expect(group?.inviteCode).toHaveLength(22);
+});
+
 test('the demo day has two phones, a dozen customers each, unread chats and a group, and is the same every time', () => {
   const world = demoWorld();
   expect([...world.phones.values()].map((phone) => [phone.pushname, phone.chats.size])).toEqual([

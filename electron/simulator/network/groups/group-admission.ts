@@ -4,9 +4,8 @@ import { codeText } from '../random';
 import { Refusal } from '../refusal';
 import type { GroupBook } from './group-book';
 import { requireAdmin } from './group-rules';
-import { type Group, type GroupInvitation, isMember } from './group-state';
+import { type Group, type GroupInvitation, isMember, newInviteCode } from './group-state';
 
-export const INVITE_CODE_LENGTH = 22;
 /** Seconds that a private invitation lives, and seconds in which nobody may add back who has left. */
 const INVITATION_LIVES = 3 * 86_400;
 const LEFT_RECENTLY = 86_400;
@@ -28,7 +27,7 @@ export class GroupAdmission {
   renewInviteCode(id: string, by: string): string {
     const before = this.#book.get(id);
     requireAdmin(before, by);
-    const group: Group = { ...before, inviteCode: codeText(INVITE_CODE_LENGTH) };
+    const group: Group = { ...before, inviteCode: newInviteCode() };
     this.#book.commit(group);
     this.#book.notices.announce(group, { subtype: 'revoke_invite', author: by });
     return group.inviteCode;

@@ -1,4 +1,5 @@
 import type { RequestMethod } from '../../group-frames';
+import { codeText } from '../random';
 
 export interface GroupDescription {
   readonly id: string;
@@ -51,9 +52,11 @@ export interface Group {
   readonly removed: readonly string[];
 }
 
+export const newInviteCode = (): string => codeText(22);
+
 /** A group from what matters about it, everything else as WhatsApp starts it. */
 export function newGroup(
-  fields: Pick<Group, 'id' | 'subject' | 'owner' | 'creation' | 'participants' | 'inviteCode'> & Partial<Group>,
+  fields: Pick<Group, 'id' | 'subject' | 'owner' | 'creation' | 'participants'> & Partial<Group>,
 ): Group {
   return {
     subjectOwner: fields.owner,
@@ -65,6 +68,7 @@ export function newGroup(
     membershipApproval: false,
     ephemeralSeconds: 0,
     capacity: LARGEST_GROUP,
+    inviteCode: newInviteCode(),
     requests: [],
     invitations: [],
     left: {},

@@ -1,11 +1,11 @@
 import type { GroupProperty, NewGroupRow, ParticipantResult } from '../../group-frames';
 import { userId } from '../ids';
 import type { PageSessions } from '../page-sessions';
-import { codeText, randomDigits, randomHex } from '../random';
+import { randomDigits, randomHex } from '../random';
 import { Refusal } from '../refusal';
 import type { Phone } from '../state';
 import type { World } from '../world';
-import { GroupAdmission, INVITE_CODE_LENGTH } from './group-admission';
+import { GroupAdmission } from './group-admission';
 import { GroupBook } from './group-book';
 import { requireAdmin, requireEditor, requireMember } from './group-rules';
 import { type Group, isAdmin, isMember, newGroup } from './group-state';
@@ -41,7 +41,6 @@ export class Groups {
       owner: by,
       creation: this.#book.seconds(),
       participants: [by],
-      inviteCode: codeText(INVITE_CODE_LENGTH),
     });
     const results: ParticipantResult[] = [{ id: userId(by), code: 200, isSuperAdmin: true }];
     for (const number of others) {
