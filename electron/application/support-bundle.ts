@@ -39,14 +39,15 @@ const statusWords = ({ status, webVersion, windowShown, generation, lastError }:
   `WhatsApp Web: ${webVersion ?? 'not loaded'}; own window ${windowShown ? 'shown' : 'hidden'}`,
 ];
 
-/** Settings without where the proxy is and who logs in there. */
+/** Settings without where the proxy is and who logs in there, and without what programs have noted. */
 const settingWords = ({ settings, autoStart, network, createdAtMs }: Account): readonly string[] => {
-  const { proxy, browser, ...rest } = settings;
+  const { proxy, browser, metadata, ...rest } = settings;
   return [
     `network: ${network}; added ${moment(createdAtMs)}; starts with the app: ${autoStart ? 'yes' : 'no'}`,
     `proxy: ${proxy === undefined ? 'none' : `${proxy.protocol}${proxy.hasPassword ? ' with password' : ''}`}`,
     `browser: ${browser.kind}`,
     `settings: ${JSON.stringify(rest)}`,
+    `metadata: ${Object.keys(metadata).length} entries`,
   ];
 };
 

@@ -20,7 +20,9 @@ const typeWords: Readonly<Record<string, string>> = {
   array: 'must be a list',
 };
 
-/** Names of unknown fields come from outside: short, and without what could dress up the sentence. */
+/** Names of entries come from outside: short, and without what could dress up the sentence. */
+const plainName = (name: string): string => name.replace(/[^\p{L}\p{N}_. -]/gu, '?').slice(0, 80);
+/** The same for names of unknown fields, in quotes. */
 const quotedName = (name: string): string => `"${name.replace(/[^\p{L}\p{N}_.-]/gu, '?').slice(0, 40)}"`;
 
 const counted: Readonly<Record<string, readonly [one: string, many: string]>> = {
@@ -71,7 +73,7 @@ const valueAt = (input: unknown, path: readonly PropertyKey[]): unknown =>
 const fieldWords = (path: readonly PropertyKey[]): string =>
   path.length === 0
     ? 'the input'
-    : path.map((key) => String(key).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)).join(' › ');
+    : path.map((key) => plainName(String(key)).replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)).join(' › ');
 
 const sizeOf = (issue: SchemaIssue, rawInput: unknown): string => {
   const value = issue.code === 'too_big' ? valueAt(rawInput, issue.path) : undefined;
@@ -106,7 +108,7 @@ export const describeIssues = (
   return {
     sentence: words.slice(0, 3).join('; ') + more,
     issues: issues.map((issue) => ({
-      path: issue.path.map(String).join('.'),
+      path: issue.path.map((key) => plainName(String(key))).join('.'),
       message: `${issue.message}${sizeOf(issue, rawInput)}`,
     })),
   };

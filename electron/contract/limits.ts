@@ -2,6 +2,11 @@
 export const limits = {
   /** As long as an id, which a program may give as the label too. Longer ones do not fit the rail, the rows or an error sentence. */
   accountLabelLength: 64,
+  /** What a program may note with an account: entries, and the lengths of a name, of a value, and of all together. */
+  metadataEntries: 32,
+  metadataNameLength: 64,
+  metadataValueLength: 1_024,
+  metadataLength: 8_192,
   /** WhatsApp's own limit for one text message. */
   messageBodyLength: 65_536,
   /** WhatsApp Web cuts captions that are longer. */

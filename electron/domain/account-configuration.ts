@@ -64,6 +64,7 @@ export const configureAccount = (stored: AccountSettings, change: AccountSetting
       ...(hibernation === undefined ? {} : { hibernation }),
       chromiumFlags: change.chromiumFlags ?? stored.chromiumFlags,
       sending: change.sending === undefined ? stored.sending : configureSending(stored.sending, change.sending),
+      metadata: change.metadata ?? stored.metadata,
     },
   };
 };

@@ -14,6 +14,7 @@ const names: Readonly<Record<keyof AccountSettingsChange, string>> = {
   hibernation: 'sleep',
   chromiumFlags: 'extra switches of the browser',
   sending: 'pace and limits of sending',
+  metadata: 'metadata',
 };
 
 /** The settings that a change touches, by name and without their values, for a sentence. */

@@ -114,6 +114,7 @@ describe('a session', () => {
       restartOnCrash: false,
       killProcessOnBrowserClose: true,
       proxyServerCredentials: { protocol: 'socks5', address: 'proxy.example:1080', username: 'me', password: 'hidden' },
+      metadata: { tenant: '4711', 'owner.mail': 'ana@example.com' },
     };
     const created = await desk.ask('POST', `${api}/sessions`, { sessionId: 'Keyed', waitForQR: false, config });
     expect(created.status).toBe(201);
@@ -127,6 +128,7 @@ describe('a session', () => {
       qrTimeout: 3_600,
       authTimeout: 90,
       restartOnCrash: false,
+      metadata: { tenant: '4711', 'owner.mail': 'ana@example.com' },
       proxyServerCredentials: {
         protocol: 'socks5',
         address: 'proxy.example:1080',
@@ -142,6 +144,19 @@ describe('a session', () => {
       restartOnCrash: true,
     });
     await desk.ask('DELETE', `${api}/sessions/Plain`);
+  });
+
+  it('refuses metadata that is not a small record of texts by session and field, and makes no session', async () => {
+    for (const [metadata, words] of [
+      [{ tenant: 4711 }, 'Session Bad: config › metadata › tenant must be text'],
+      [{ 'a b': 'x' }, 'Session Bad: config › metadata › a b (its name) must be letters'],
+      [['x'], 'Session Bad: config › metadata'],
+    ] as const) {
+      const { status, body } = await desk.ask('POST', `${api}/sessions`, { sessionId: 'Bad', config: { metadata } });
+      expect([status, body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
+      expect(body.error.message).toContain(words);
+    }
+    expect((await desk.ask('GET', `${api}/sessions/bad`)).status).toBe(404);
   });
 
   it('with headless: false shows its window as soon as there is one', async () => {

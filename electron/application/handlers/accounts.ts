@@ -87,7 +87,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   return {
     'accounts.list': (_input, caller) => ({ accounts: accounts.list().filter(({ id }) => mayTouch(caller, id)) }),
 
-    'accounts.create': async ({ id: accountId = newAccountId(), label, color, network }) => {
+    'accounts.create': async ({ id: accountId = newAccountId(), label, color, network, metadata }) => {
       refuseTooMany();
       refuseTakenId(accountId);
       refuseTakenLabel(label);
@@ -99,7 +99,7 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
         position: nextPosition(accounts.list()),
         autoStart: false,
         createdAtMs: clock.nowMs(),
-        settings: accountSettingsSchema.parse({ sending: sendingForNewAccount(network) }),
+        settings: accountSettingsSchema.parse({ sending: sendingForNewAccount(network), metadata }),
       };
       adding.add(accountId);
       try {

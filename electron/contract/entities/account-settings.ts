@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { limits } from '../limits';
 import { sendingSettingsChangeSchema, sendingSettingsSchema } from './sending-settings';
 
 export const proxyProtocolSchema = z.enum(['http', 'https', 'socks4', 'socks5', 'socks5h']);
@@ -60,6 +61,27 @@ export const hibernationSchema = z.strictObject({
   lookEveryMinutes: z.int().min(5, 'must be 5 to 1440').max(1_440, 'must be 5 to 1440'),
 });
 
+const metadataName = z
+  .string()
+  .regex(/^[a-zA-Z0-9][a-zA-Z0-9_.:-]*$/, 'must be letters, digits, _ . : and -, and begin with a letter or digit')
+  .max(limits.metadataNameLength, `must have at most ${limits.metadataNameLength} characters`);
+const metadataValue = z
+  .string()
+  .max(limits.metadataValueLength, `must have at most ${limits.metadataValueLength} characters`);
+
+/** What a program notes with an account, such as its own id for the customer. Whoever may see the account sees it. */
+export const accountMetadataSchema = z
+  .record(metadataName, metadataValue)
+  .refine((metadata) => Object.keys(metadata).length <= limits.metadataEntries, {
+    error: `must have at most ${limits.metadataEntries} entries`,
+  })
+  .refine(
+    (metadata) =>
+      Object.entries(metadata).reduce((sum, [name, value]) => sum + name.length + value.length, 0) <=
+      limits.metadataLength,
+    { error: `must have at most ${limits.metadataLength} characters in all, names included` },
+  );
+
 const memoryLimitMb = z.int().min(200, 'must be 200 to 16000').max(16_000, 'must be 200 to 16000');
 const startTimeoutMs = z.int().min(10_000, 'must be 10 to 600 seconds').max(600_000, 'must be 10 to 600 seconds');
 const linkTimeoutMs = z.int().min(20_000, 'must be 20 to 3600 seconds').max(3_600_000, 'must be 20 to 3600 seconds');
@@ -88,6 +110,8 @@ export const accountSettingsSchema = z.strictObject({
   chromiumFlags: chromiumFlags.default([]),
   /** The gate before everything that leaves. Takes effect at once. */
   sending: sendingSettingsSchema.prefault({}),
+  /** Without meaning to the session itself. */
+  metadata: accountMetadataSchema.default({}),
 });
 export type AccountSettings = z.infer<typeof accountSettingsSchema>;
 
@@ -105,5 +129,7 @@ export const accountSettingsChangeSchema = z.strictObject({
   hibernation: z.union([hibernationSchema, z.literal('none')]).optional(),
   chromiumFlags: chromiumFlags.optional(),
   sending: sendingSettingsChangeSchema.optional(),
+  /** All of it: entries that are left out are gone. */
+  metadata: accountMetadataSchema.optional(),
 });
 export type AccountSettingsChange = z.infer<typeof accountSettingsChangeSchema>;

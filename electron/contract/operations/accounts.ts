@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountColorSchema, accountLabelSchema, accountNetworkSchema, accountSchema } from '../entities/account';
-import { accountSettingsChangeSchema, proxyInputSchema } from '../entities/account-settings';
+import { accountMetadataSchema, accountSettingsChangeSchema, proxyInputSchema } from '../entities/account-settings';
 import { accountIdSchema } from '../ids';
 import { defineOperation } from '../operation';
 
@@ -32,6 +32,7 @@ export const accountOperations = {
       label: accountLabelSchema,
       color: accountColorSchema.optional(),
       network: accountNetworkSchema,
+      metadata: accountMetadataSchema.optional(),
     }),
     output: z.strictObject({ account: accountSchema }),
     errors: ['ACCOUNT_EXISTS', 'ACCOUNT_LABEL_TAKEN', 'MAX_SESSIONS_REACHED', 'STORE_UNAVAILABLE'],
@@ -58,7 +59,7 @@ export const accountOperations = {
     name: 'accounts.configure',
     title: 'Change how an account runs',
     summary:
-      'Proxy, browser, limits, presence and sleep of one account. Takes effect at its next start; what is left out stays.',
+      'Proxy, browser, limits, presence, sleep and metadata of one account. What is about its session takes effect at the next start; what is left out stays.',
     effect: 'write',
     idempotent: true,
     scope: 'admin',

@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { type AccountSettingsChange, proxyProtocolSchema } from '../../contract/entities/account-settings';
+import {
+  type AccountSettingsChange,
+  accountMetadataSchema,
+  proxyProtocolSchema,
+} from '../../contract/entities/account-settings';
 
 const address = z.string().min(1, 'must not be empty').max(2_000);
 
@@ -33,6 +37,8 @@ export const sessionConfigSchema = z.strictObject({
   /** Accepted and without meaning: a browser's end ends nothing but its session. */
   killProcessOnBrowserClose: z.boolean().optional(),
   proxyServerCredentials: proxySchema.optional(),
+  /** What the caller notes with the session, shown wherever the session is. */
+  metadata: accountMetadataSchema.optional(),
 });
 export type SessionConfig = z.infer<typeof sessionConfigSchema>;
 
@@ -82,4 +88,5 @@ export const settingsFrom = (config: SessionConfig, installedBrowser: string | u
     ? { browser: { kind: 'installed' as const, path: installedBrowser } }
     : {}),
   ...(config.proxyServerCredentials === undefined ? {} : { proxy: proxyOf(config.proxyServerCredentials) }),
+  ...(config.metadata === undefined ? {} : { metadata: config.metadata }),
 });

@@ -60,7 +60,8 @@ export const configView = (
   { settings }: Account,
   { windowShown }: Pick<Session, 'windowShown'>,
 ): Readonly<Record<string, unknown>> => {
-  const { proxy, browser, restartOnCrash, startTimeoutMs, linkTimeoutMs, chromiumFlags }: AccountSettings = settings;
+  const { proxy, browser, restartOnCrash, startTimeoutMs, linkTimeoutMs, chromiumFlags, metadata }: AccountSettings =
+    settings;
   return {
     multiDevice: true,
     headless: !windowShown,
@@ -69,6 +70,7 @@ export const configView = (
     qrTimeout: Math.round(linkTimeoutMs / 1_000),
     authTimeout: Math.round(startTimeoutMs / 1_000),
     restartOnCrash,
+    metadata,
     ...(proxy === undefined
       ? {}
       : {

@@ -35,6 +35,18 @@ describe('adding an account', () => {
     expect(app.heardOf('account.created')).toEqual([{ type: 'account.created', account }]);
   });
 
+  it('notes what the program that adds it gives along', async () => {
+    const made = { label: 'Noted', network: 'practice', metadata: { tenant: '4711' } };
+    expect(await app.dispatch(app.caller, 'accounts.create', made)).toMatchObject({
+      ok: true,
+      data: { account: { settings: { metadata: { tenant: '4711' } } } },
+    });
+    expect(await app.dispatch(app.caller, 'accounts.create', { ...made, metadata: { tenant: 1 } })).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION_ERROR', message: 'Add an account: metadata › tenant must be text' },
+    });
+  });
+
   it.each(['<img src=x onerror=alert(1)>', '{{label}}', '"; DROP TABLE accounts; --', '=1+1', 'Ação 😀'])(
     'keeps the label %j as the text it is',
     async (label) => {

@@ -32,6 +32,51 @@ describe('configuring an account', () => {
     ]);
   });
 
+  it('keeps what a program notes, replaces it as a whole, and tells neither timeline nor log nor support bundle', async () => {
+    expect(await configure({ metadata: { tenant: 'tenant-4711', 'owner.mail': 'ana@example.com' } })).toMatchObject({
+      ok: true,
+      data: { account: { settings: { metadata: { tenant: 'tenant-4711', 'owner.mail': 'ana@example.com' } } } },
+    });
+    await configure({ readReceipts: false });
+    expect(app.accounts.find(support)?.settings.metadata).toMatchObject({ tenant: 'tenant-4711' });
+    const bundle = await app.dispatch(app.caller, 'supportBundles.create', {});
+    const timeline = await app.store.listTimeline(support);
+    expect(JSON.stringify(bundle)).toContain('metadata: 2 entries');
+    expect(JSON.stringify([bundle, timeline, app.lines, app.accountLogs.linesOf(support)])).not.toContain(
+      'tenant-4711',
+    );
+    expect(await configure({ metadata: { other: '' } })).toMatchObject({
+      data: { account: { settings: { metadata: { other: '' } } } },
+    });
+    await configure({ metadata: {} });
+    expect(app.accounts.find(support)?.settings.metadata).toEqual({});
+  });
+
+  it.each([
+    ['a number', { tenant: 4711 }, 'Support: settings › metadata › tenant must be text'],
+    ['an odd name', { 'a\n“b”': 'x' }, 'Support: settings › metadata › a??b? (its name) must be letters'],
+    ['a long name', { ['n'.repeat(65)]: 'x' }, 'must have at most 64 characters'],
+    ['a long value', { tenant: 'v'.repeat(1_025) }, 'Support: settings › metadata › tenant must have at most 1024'],
+    [
+      'too many entries',
+      Object.fromEntries(Array.from({ length: 33 }, (_, index) => [`n${index}`, 'x'])),
+      'Support: settings › metadata must have at most 32 entries',
+    ],
+    [
+      'too much in all',
+      Object.fromEntries(Array.from({ length: 8 }, (_, index) => [`n${index}`, 'v'.repeat(1_023)])),
+      'Support: settings › metadata must have at most 8192 characters in all',
+    ],
+    ['a text', 'tenant', 'Support: settings › metadata'],
+  ])('refuses metadata with %s by the account and the field and changes nothing', async (_what, metadata, words) => {
+    const answer = await configure({ metadata });
+    expect(answer).toMatchObject({
+      ok: false,
+      error: { code: 'VALIDATION_ERROR', message: expect.stringContaining(words) },
+    });
+    expect(app.accounts.find(support)?.settings.metadata).toEqual({});
+  });
+
   it('gives the password to the system’s secret store and to nobody else', async () => {
     const answer = await configure({ proxy: { ...proxy, password: 'very secret' } });
     expect(answer).toMatchObject({ ok: true, data: { account: { settings: { proxy: { hasPassword: true } } } } });
