@@ -64,6 +64,9 @@ export const limits = {
   pageSize: 200,
   /** Most rows that a page may skip: each of them is read. */
   pageOffset: 10_000,
+  /** Bounds that a program may set to what it marks as read. */
+  markReadMessages: 10_000,
+  markReadDays: 3_650,
   /** Longest wait that a program may ask for. */
   waitSeconds: 300,
   /** Accounts of one console; the machine gives out long before. */

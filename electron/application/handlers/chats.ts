@@ -1,11 +1,12 @@
 import type { chatOperations } from '../../contract/operations/chats';
 import { mayTouch } from '../caller';
 import { logReason } from '../log-reason';
+import { refuseUnreadBeyond } from '../unread-bounds';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
 export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatOperations> => {
-  const { accounts, store, stores, sessions, lanes, events, unread, log } = ports;
+  const { accounts, store, stores, sessions, lanes, events, unread, clock, log } = ports;
   return {
     'chats.list': async ({ accountId, filter, chatIds, cursor, offset, limit }, caller) => {
       if (accountId !== undefined) {
@@ -32,12 +33,14 @@ export const createChatHandlers = (ports: HandlerPorts): HandlersOf<typeof chatO
       return { chat: await store.getChat(accountId, chatId) };
     },
 
-    'chats.markRead': async ({ accountId, chatId }) => {
-      accounts.get(accountId);
+    'chats.markRead': async ({ accountId, chatId, messages, days }) => {
+      const { label } = accounts.get(accountId);
       await stores.ensureOpen(accountId);
       const { chat, wasUnread } = await lanes.run(accountId, async () => {
         const before = await store.getChat(accountId, chatId);
         if (before.unreadCount === 0) return { chat: before, wasUnread: false };
+        // In the lane: no message comes in between the look and the mark.
+        await refuseUnreadBeyond({ messages, days }, before, { store, label, nowMs: clock.nowMs() });
         const after = await store.markRead(accountId, chatId);
         events.publish({ type: 'chat.updated', chat: after });
         await unread.refresh(accountId);

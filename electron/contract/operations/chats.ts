@@ -65,13 +65,21 @@ export const chatOperations = {
   'chats.markRead': defineOperation({
     name: 'chats.markRead',
     title: 'Mark a chat as read',
-    summary: 'Clears the unread count here and, when the account is ready, tells the customer by read receipts.',
+    summary:
+      'Clears the unread count here and, when the account is ready, tells the customer by read receipts. WhatsApp Web marks whole chats only: with messages or days, a chat with more unread messages, or older ones, is refused and stays as it is.',
     effect: 'write',
     idempotent: true,
     scope: 'send',
     http: { method: 'POST', path: '/sessions/:accountId/chats/:chatId/read' },
-    input: z.strictObject({ accountId: accountIdSchema, chatId: chatIdSchema }),
+    input: z.strictObject({
+      accountId: accountIdSchema,
+      chatId: chatIdSchema,
+      /** Only when so many are unread at most. */
+      messages: z.int().min(1).max(limits.markReadMessages).optional(),
+      /** Only when all that is unread came within so many days. */
+      days: z.int().min(1).max(limits.markReadDays).optional(),
+    }),
     output: z.strictObject({ chat: chatSchema }),
-    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'NOT_SUPPORTED', 'STORE_UNAVAILABLE'],
   }),
 };

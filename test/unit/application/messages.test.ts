@@ -278,6 +278,85 @@ describe('marking a chat as read', () => {
   });
 });
 
+describe('marking a chat as read within bounds', () => {
+  const dayMs = 86_400_000;
+  const markRead = (bounds: object) =>
+    app.dispatch(app.caller, 'chats.markRead', { accountId: support, chatId: ana, ...bounds });
+  const unreadNow = async () => (await app.store.getChat(support, ana)).unreadCount;
+
+  /** Unread messages of these ages, in days, among what does not count: own messages and what WhatsApp says itself. */
+  const receive = async (...ages: number[]): Promise<void> => {
+    const at = (days: number) => app.clock.nowMs() - Math.round(days * dayMs);
+    await app.store.saveMessages(support, [
+      anInbound('READ', { timestampMs: at(300) }),
+      ...ages.map((days, index) => anInbound(`U${index}`, { timestampMs: at(days) })),
+      anOwn('OWN', { timestampMs: at(200), status: 'read' }),
+      anInbound('NOTE', { timestampMs: at(0.1), type: 'notification' }),
+    ]);
+    await app.store.upsertChats(support, [anObservedChat({ unreadCount: ages.length })]);
+  };
+  const refused = async (bounds: object, words: string) => {
+    const before = await unreadNow();
+    const answer = await markRead(bounds);
+    expect(answer).toMatchObject({ ok: false, error: { code: 'NOT_SUPPORTED', category: 'invalid_input' } });
+    if (answer.ok) throw new Error('it was not refused');
+    expect(answer.error.message).toContain(`Support: chat ${ana} ${words}`);
+    expect(answer.error.message).toContain('WhatsApp Web can only mark a whole chat as read, so nothing was changed');
+    expect(await unreadNow()).toBe(before);
+    expect(app.sessions.asked.filter(({ kind }) => kind === 'markRead')).toEqual([]);
+  };
+
+  it('marks a chat whose unread messages are as few and as young as the caller expects', async () => {
+    await receive(0.5, 2, 6.9);
+    expect(await markRead({ messages: 3, days: 7 })).toMatchObject({ ok: true, data: { chat: { unreadCount: 0 } } });
+    // Nothing is unread: there is nothing to refuse, whatever lies in the chat.
+    expect(await markRead({ messages: 1, days: 1 })).toMatchObject({ ok: true, data: { chat: { unreadCount: 0 } } });
+  });
+
+  it('refuses a chat with more unread messages and changes nothing', async () => {
+    await becomeReady();
+    await receive(0.1, 0.2, 0.3);
+    await refused({ messages: 2 }, 'has 3 unread messages, more than 2 (messages)');
+    await refused({ messages: 2, days: 7 }, 'has 3 unread messages');
+  });
+
+  it('refuses a chat with older unread messages and changes nothing', async () => {
+    await becomeReady();
+    await receive(0.1, 7.1);
+    await refused({ days: 7 }, 'has unread messages that are older than 7 days (days)');
+    await refused({ messages: 30, days: 1 }, 'has unread messages that are older than a day (days)');
+    expect(await markRead({ days: 8 })).toMatchObject({ ok: true });
+  });
+
+  it('looks at more than one page of unread messages', async () => {
+    await receive(...Array.from({ length: 450 }, (_, index) => index / 100));
+    await refused({ days: 4 }, 'has unread messages that are older than 4 days (days)');
+    expect(await markRead({ days: 5, messages: 450 })).toMatchObject({ ok: true });
+  });
+
+  it('does not guess the age of unread messages that are not stored', async () => {
+    await app.store.saveMessages(support, [anInbound('A1', { timestampMs: app.clock.nowMs() })]);
+    await app.store.upsertChats(support, [anObservedChat({ unreadCount: 5 })]);
+    await refused({ days: 7 }, 'has unread messages that are not stored here');
+    expect(await markRead({ messages: 5 })).toMatchObject({ ok: true });
+  });
+
+  it.each([{ messages: 0 }, { messages: 1.5 }, { days: 0 }, { days: 3_651 }, { messages: '30' }])(
+    'refuses the bound %j by the account and the field',
+    async (bounds) => {
+      await receive(0.1);
+      expect(await markRead(bounds)).toMatchObject({
+        ok: false,
+        error: {
+          code: 'VALIDATION_ERROR',
+          message: expect.stringMatching(new RegExp(`^Support: ${Object.keys(bounds)[0]} must be`)),
+        },
+      });
+      expect(await unreadNow()).toBe(1);
+    },
+  );
+});
+
 describe('reading', () => {
   it('pages through history and lists chats of one account and of all', async () => {
     await app.store.saveMessages(support, [anInbound('A1'), anInbound('A2')]);
