@@ -2,9 +2,9 @@ import { OperationError, type OperationErrorShape } from '../contract/errors';
 import type { AccountId } from '../contract/ids';
 import type { Envelope, Operation } from '../contract/operation';
 import { isOperationName, type OperationEnvelope, type OperationName, registry } from '../contract/registry';
-import { withLabels } from '../domain/account-names';
 import type { Caller } from './caller';
 import type { Handlers } from './handlers/handler-types';
+import { namedError } from './named-error';
 import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
 import { describeIssues, issueWords } from './validation-words';
@@ -78,19 +78,8 @@ export const createDispatch = ({ handlers, log, clock, labelOf, newCorrelationId
     );
   };
 
-  /** Parts below know ids; people know labels. */
-  const named = (error: OperationError): OperationErrorShape => {
-    const shape = error.toShape();
-    const { accountId, problem, ...data } = error.data ?? {};
-    if (typeof accountId !== 'string' || typeof problem !== 'string') {
-      return { ...shape, message: withLabels(shape.message, (id) => labelOf(id as AccountId)) };
-    }
-    const label = labelOf(accountId as AccountId) ?? `account ${accountId}`;
-    return { ...shape, message: `${label}: ${problem}`, data: { ...data, accountId } };
-  };
-
   const toShape = (thrown: unknown, operation: Operation | undefined, callLog: Log): OperationErrorShape => {
-    if (thrown instanceof OperationError) return named(thrown);
+    if (thrown instanceof OperationError) return namedError(thrown, labelOf);
     callLog.error('an operation failed unexpectedly', {
       reason: thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown),
     });

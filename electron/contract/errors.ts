@@ -92,13 +92,14 @@ export const errorCodes = {
   PRACTICE_REFUSED: 'conflict',
 } as const satisfies Record<string, ErrorCategory>;
 export type ErrorCode = keyof typeof errorCodes;
+export const errorCodeSchema = z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]);
 
 /** What may have happened in the world when the error arose. `unknown` may never be retried silently. */
 export const errorEffectSchema = z.enum(['none', 'unknown']);
 
 export const operationErrorSchema = z
   .strictObject({
-    code: z.enum(Object.keys(errorCodes) as [ErrorCode, ...ErrorCode[]]),
+    code: errorCodeSchema,
     category: errorCategorySchema,
     message: z.string(),
     data: z.record(z.string(), z.unknown()).optional(),

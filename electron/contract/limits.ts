@@ -17,6 +17,10 @@ export const limits = {
   statusLength: 700,
   /** A received file as an answer to one call, in bytes: it travels as base64 text. */
   receivedMediaBytes: 32 * 1024 * 1024,
+  /** Files that come along with one page of messages, and their bytes in all; no more are begun after so many ms. */
+  mediaAtOnce: 20,
+  mediaAtOnceBytes: 32 * 1024 * 1024,
+  mediaAtOnceMs: 60_000,
   /** WhatsApp's longest pin of a message: 30 days, in ms. */
   pinDurationMs: 30 * 86_400_000,
   searchQueryLength: 200,

@@ -287,6 +287,12 @@ for (const build of ['classic', 'renamed'] as const) {
         code: 'MEDIA_REFUSED',
         message: expect.stringContaining('32 MiB'),
       });
+      const small = await mediaOf('application/zip', Buffer.alloc(2_000), { filename: 'b.zip' });
+      await expect(act('messages.getMedia', anna, small, { maxBytes: 1_999 })).rejects.toMatchObject({
+        code: 'MEDIA_REFUSED',
+        message: expect.stringContaining('maxBytes'),
+      });
+      expect(await act('messages.getMedia', anna, small, { maxBytes: 2_000 })).toMatchObject({ size: 2_000 });
     });
 
     describe('what a message consists of, to make a new one of it', () => {

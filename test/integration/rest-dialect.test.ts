@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProxyInput } from '../../electron/contract/entities/account-settings';
-import { accountId, ana, anInbound, anObservedChat } from '../fakes/entities';
+import { OperationError } from '../../electron/contract/errors';
+import { accountId, ana, anInbound, anObservedChat, chatId } from '../fakes/entities';
 import { openRestDesk, type RestDesk } from '../fixtures/rest-desk';
 
 let desk: RestDesk;
@@ -185,6 +186,35 @@ describe('history', () => {
     const wrong = await desk.ask('GET', `${session}/chats/${ana}/messages?before=nonsense`);
     expect([wrong.status, wrong.body.error.code]).toEqual([400, 'VALIDATION_ERROR']);
     expect(wrong.body.error.message).toContain('Support');
+  });
+
+  it('comes with its files when asked, and says of a file that cannot be had why', async () => {
+    const team = '120363000000000001@g.us';
+    await desk.app.store.saveMessages(
+      support,
+      ['F1', 'F2', 'F3'].map((id, index) =>
+        anInbound(id, { chatId: chatId(team), type: index === 0 ? 'text' : 'image', timestampMs: 1_000 * (index + 1) }),
+      ),
+    );
+    desk.app.sessions.ready(support);
+    desk.app.sessions.answers.look = (_account, { input }) => {
+      if (input['messageId'] === 'F2')
+        throw new OperationError('MEDIA_NOT_FOUND', `The file of account ${support} is gone.`);
+      return { result: { mimetype: 'image/png', size: 3, data: 'AAAA' } };
+    };
+    const page = async (query: string) => (await desk.ask('GET', `${session}/chats/${team}/messages?${query}`)).body;
+    expect((await page('downloadMedia=true&limit=3')).data.messages).toMatchObject([
+      { id: 'F1' },
+      {
+        id: 'F2',
+        media: { state: 'missing', code: 'MEDIA_NOT_FOUND', problem: 'The file of account “Support” is gone.' },
+      },
+      { id: 'F3', media: { state: 'fetched', mimetype: 'image/png', size: 3, data: 'AAAA' } },
+    ]);
+    expect(JSON.stringify(await page('downloadMedia=false'))).not.toContain('media');
+    expect((await page('downloadMedia=perhaps')).error.code).toBe('VALIDATION_ERROR');
+    const own = await desk.ask('GET', `${session}/chats/${team}/messages-with-media?limit=1`);
+    expect(own.body.data.messages).toMatchObject([{ id: 'F3', media: { state: 'fetched' } }]);
   });
 
   it('of the log comes by level, number and time', async () => {

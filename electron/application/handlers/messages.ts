@@ -1,17 +1,22 @@
 import type { MediaId } from '../../contract/entities/outgoing';
 import { OperationError } from '../../contract/errors';
+import type { AccountId } from '../../contract/ids';
 import type { messageOperations } from '../../contract/operations/messages';
 import type { statusSendOperations } from '../../contract/operations/statuses';
+import type { ParsedInput } from '../../contract/registry';
 import { statusFeed } from '../../domain/chat-identity';
 import { mayTouch } from '../caller';
+import { withFiles } from '../message-files';
 import type { SendRequest } from '../outbox/send-acceptance';
+import { createPageRequests } from '../page-requests';
 import type { HandlerPorts } from './handler-ports';
 import type { HandlersOf } from './handler-types';
 
 export const createMessageHandlers = (
   ports: HandlerPorts,
 ): HandlersOf<typeof messageOperations & typeof statusSendOperations> => {
-  const { accounts, store, stores, sessions, files } = ports;
+  const { accounts, store, stores, sessions, files, clock } = ports;
+  const page = createPageRequests(ports);
   const { acceptance } = ports;
   const { accept, send } = acceptance;
 
@@ -25,14 +30,23 @@ export const createMessageHandlers = (
     return files.get(accountId, label, mediaId);
   };
 
+  const list = async ({ accountId, chatId, cursor, offset, limit }: ParsedInput<'messages.list'>) => {
+    accounts.get(accountId);
+    await stores.ensureOpen(accountId);
+    const { messages, olderCursor } = await store.listMessages({ accountId, chatId, cursor, offset, limit });
+    // Whoever opens a conversation wants to see what is new in it; older pages are history.
+    if (cursor === undefined) sessions.wake(accountId);
+    return { messages: [...messages], ...(olderCursor === undefined ? {} : { olderCursor }) };
+  };
+
   return {
-    'messages.list': async ({ accountId, chatId, cursor, offset, limit }) => {
-      accounts.get(accountId);
-      await stores.ensureOpen(accountId);
-      const { messages, olderCursor } = await store.listMessages({ accountId, chatId, cursor, offset, limit });
-      // Whoever opens a conversation wants to see what is new in it; older pages are history.
-      if (cursor === undefined) sessions.wake(accountId);
-      return { messages: [...messages], ...(olderCursor === undefined ? {} : { olderCursor }) };
+    'messages.list': list,
+
+    // Apart from the list, which needs nothing but the store and answers at once: this one waits for the account's page.
+    'messages.listWithMedia': async (input) => {
+      const { messages, ...rest } = await list(input);
+      const labelOf = (accountId: AccountId): string | undefined => accounts.find(accountId)?.label;
+      return { messages: await withFiles(messages, { page, clock, labelOf }), ...rest };
     },
 
     'messages.get': async ({ accountId, chatId, messageId }) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodeSchema } from '../errors';
 import { accountIdSchema, chatIdSchema, messageIdSchema } from '../ids';
 
 export const messageTypeSchema = z.enum([
@@ -83,3 +84,28 @@ export const messageSchema = z
   })
   .meta({ id: 'Message' });
 export type Message = z.infer<typeof messageSchema>;
+
+/** The file of a message, fetched from WhatsApp. */
+export const receivedMediaSchema = z.strictObject({
+  mimetype: z.string(),
+  /** As its sender named it; documents only. */
+  filename: z.string().optional(),
+  /** Bytes. */
+  size: z.int().nonnegative(),
+  /** Base64. */
+  data: z.string(),
+});
+
+/** A stored message with its file, or with why the file is not there; without `media` where there is none. */
+export const messageWithMediaSchema = z
+  .strictObject({
+    ...messageSchema.shape,
+    media: z
+      .discriminatedUnion('state', [
+        z.strictObject({ state: z.literal('fetched'), ...receivedMediaSchema.shape }),
+        z.strictObject({ state: z.literal('missing'), code: errorCodeSchema, problem: z.string() }),
+      ])
+      .optional(),
+  })
+  .meta({ id: 'MessageWithMedia' });
+export type MessageWithMedia = z.infer<typeof messageWithMediaSchema>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageSchema } from '../entities/message';
+import { messageSchema, receivedMediaSchema } from '../entities/message';
 import { messageBodySchema, reactionEmojiSchema } from '../entities/outgoing';
 import type { ErrorCode } from '../errors';
 import { accountIdSchema, chatIdSchema, messageIdSchema } from '../ids';
@@ -172,21 +172,17 @@ export const messageActionOperations = {
   'messages.getMedia': defineOperation({
     name: 'messages.getMedia',
     title: 'Download the media of a message',
-    summary: `The file of a picture, film, sound, sticker or document, fetched from WhatsApp; up to ${limits.receivedMediaBytes / 1024 / 1024} MiB.`,
+    summary: `The file of a picture, film, sound, sticker or document, fetched from WhatsApp; up to ${limits.receivedMediaBytes / 1024 / 1024} MiB, or up to maxBytes.`,
     effect: 'read',
     idempotent: true,
     scope: 'read',
     http: { method: 'GET', path: '/sessions/:accountId/chats/:chatId/messages/:messageId/media' },
-    input: messageInput,
-    output: z.strictObject({
-      mimetype: z.string(),
-      /** As its sender named it; documents only. */
-      filename: z.string().optional(),
-      /** Bytes. */
-      size: z.int().nonnegative(),
-      /** Base64. */
-      data: z.string(),
+    input: z.strictObject({
+      ...messageInput.shape,
+      /** A larger file is refused, before it is fetched where WhatsApp tells its size. */
+      maxBytes: z.coerce.number().int().min(1).max(limits.receivedMediaBytes).optional(),
     }),
+    output: receivedMediaSchema,
     errors: [...readErrors, 'MEDIA_NOT_FOUND', 'MEDIA_REFUSED'],
   }),
   'messages.forward': defineOperation({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageSchema } from '../entities/message';
+import { messageSchema, messageWithMediaSchema } from '../entities/message';
 import {
   captionSchema,
   latitudeSchema,
@@ -40,6 +40,30 @@ export const messageOperations = {
     }),
     output: z.strictObject({
       messages: z.array(messageSchema),
+      /** Present when there is older history. */
+      olderCursor: cursorSchema.optional(),
+    }),
+    errors: ['ACCOUNT_NOT_FOUND', 'CHAT_NOT_FOUND', 'STORE_UNAVAILABLE'],
+  }),
+  'messages.listWithMedia': defineOperation({
+    name: 'messages.listWithMedia',
+    title: 'List messages of a chat with their files',
+    summary: `One page of a chat’s stored history, as messages.list, with the files of its messages, fetched from WhatsApp, the newest first: up to ${limits.mediaAtOnce} files of ${limits.mediaAtOnceBytes / 1024 / 1024} MiB in all. What could not be fetched says why and harms nothing else; messages.getMedia fetches one.`,
+    effect: 'read',
+    idempotent: true,
+    scope: 'read',
+    http: { method: 'GET', path: '/sessions/:accountId/chats/:chatId/messages-with-media' },
+    input: z.strictObject({
+      accountId: accountIdSchema,
+      chatId: chatIdSchema,
+      /** From an earlier answer: the page before that one. */
+      cursor: cursorSchema.optional(),
+      /** Skips so many of the newest, counted from the cursor. */
+      offset: z.coerce.number().int().min(0).max(limits.pageOffset).default(0),
+      limit: z.coerce.number().int().min(1).max(limits.pageSize).default(10),
+    }),
+    output: z.strictObject({
+      messages: z.array(messageWithMediaSchema),
       /** Present when there is older history. */
       olderCursor: cursorSchema.optional(),
     }),

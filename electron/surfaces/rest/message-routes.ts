@@ -5,6 +5,7 @@ import { captionSchema, messageBodySchema } from '../../contract/entities/outgoi
 import type { Send } from '../../contract/entities/send';
 import type { AccountId, MessageId } from '../../contract/ids';
 import { limits } from '../../contract/limits';
+import { queryFlagSchema } from '../../contract/query-flag';
 import { registry } from '../../contract/registry';
 import { normalChatId, normalChatIds, normalMessageId } from './chat-ids';
 import { fileFields, mediaIdOf } from './given-file';
@@ -189,7 +190,7 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
     method: 'GET',
     path: '/sessions/:sessionId/chats/:chatId/messages',
     operation: 'messages.list',
-    summary: `${registry['messages.list'].summary} \`before\` takes the olderCursor of the page after it.`,
+    summary: `${registry['messages.list'].summary} \`before\` takes the olderCursor of the page after it. With \`downloadMedia\` the files of its messages come along, as with messages.listWithMedia.`,
     input: z.strictObject({
       sessionId: sessionIdSchema,
       chatId: z.string(),
@@ -198,12 +199,13 @@ export const messageRoutes = (files: RemoteFiles): readonly Route[] => [
       before: cursorSchema,
       /** The same as \`before\`. */
       cursor: cursorSchema,
+      downloadMedia: queryFlagSchema.default(false),
     }),
-    output: registry['messages.list'].output,
-    async run({ sessionId, chatId, limit, offset, before, cursor }, { account, call }) {
+    output: registry['messages.listWithMedia'].output,
+    async run({ sessionId, chatId, limit, offset, before, cursor, downloadMedia }, { account, call }) {
       const { id } = await account(text(sessionId));
       return {
-        data: await call('messages.list', {
+        data: await call(downloadMedia === true ? 'messages.listWithMedia' : 'messages.list', {
           accountId: id,
           chatId: normalChatId(chatId),
           limit,

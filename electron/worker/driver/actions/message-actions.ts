@@ -148,8 +148,8 @@ export const messageActions: PageActions<typeof messageActionOperations> = {
     return { message: observedOf(page, target, view) };
   },
 
-  'messages.getMedia': async (page, target) => {
-    const { filename, ...media } = await downloadMedia(page, target, await findMessage(page, target));
+  'messages.getMedia': async (page, { maxBytes, ...target }) => {
+    const { filename, ...media } = await downloadMedia(page, target, await findMessage(page, target), maxBytes);
     return { ...media, ...(filename === undefined ? {} : { filename }) };
   },
 

@@ -14,21 +14,31 @@ export interface ReceivedMedia {
 }
 
 const mebibyte = 1024 * 1024;
-const mostMiB = limits.receivedMediaBytes / mebibyte;
+const inMiB = (bytes: number): string => (bytes / mebibyte).toFixed(1);
 
-/** Fetches the file of a message. Rejects with MEDIA_NOT_FOUND; MEDIA_REFUSED when it is too large for one answer. */
+/**
+ * Fetches the file of a message. Rejects with MEDIA_NOT_FOUND; MEDIA_REFUSED when it is too large for one answer.
+ *
+ * @param mostBytes That the caller takes, when it is less than one answer can hold.
+ */
 export const downloadMedia = async (
   { accountId }: ActionPage,
   { messageId }: MessageTarget,
   { view, message }: FoundMessage,
+  mostBytes: number = limits.receivedMediaBytes,
 ): Promise<ReceivedMedia> => {
   const about = { data: { accountId, messageId } };
-  const tooLarge = (bytes: number): OperationError =>
-    new OperationError(
+  const tooLarge = (bytes: number): OperationError => {
+    const words =
+      bytes > limits.receivedMediaBytes
+        ? `up to ${limits.receivedMediaBytes / mebibyte} MiB can be fetched. Open it in the account’s own window.`
+        : `this call takes ${inMiB(mostBytes)} MiB (maxBytes). Fetch it by itself (messages.getMedia).`;
+    return new OperationError(
       'MEDIA_REFUSED',
-      `The file of message ${messageId} (messageId) of account ${accountId} has ${(bytes / mebibyte).toFixed(1)} MiB; up to ${mostMiB} MiB can be fetched. Open it in the account’s own window.`,
+      `The file of message ${messageId} (messageId) of account ${accountId} has ${inMiB(bytes)} MiB; ${words}`,
       about,
     );
+  };
   if (!message.hasMedia) {
     throw new OperationError(
       'MEDIA_NOT_FOUND',
@@ -38,7 +48,7 @@ export const downloadMedia = async (
   }
   // What the sender says; looked at before anything is fetched.
   const stated = Number(view.size);
-  if (stated > limits.receivedMediaBytes) throw tooLarge(stated);
+  if (stated > mostBytes) throw tooLarge(stated);
   const media = await message.downloadMedia();
   // Typed as always there; the library gives nothing when WhatsApp has the file no more.
   if ((media as typeof media | undefined) === undefined || !media.data) {
@@ -49,7 +59,7 @@ export const downloadMedia = async (
     );
   }
   const size = Buffer.byteLength(media.data, 'base64');
-  if (size > limits.receivedMediaBytes) throw tooLarge(size);
+  if (size > mostBytes) throw tooLarge(size);
   return {
     mimetype: media.mimetype,
     filename: media.filename ?? undefined,
