@@ -3,6 +3,9 @@ import type { Caller } from '../../application/caller';
 import type { Dispatch } from '../../application/dispatch';
 import type { EventBus } from '../../application/event-bus';
 import type { Clock } from '../../application/ports/clock';
+import type { Account } from '../../contract/entities/account';
+import type { LinkCode } from '../../contract/entities/session';
+import { registry } from '../../contract/registry';
 import { callerOf } from './answers';
 import { createCall } from './call';
 import { streamEvents } from './event-stream';
@@ -88,6 +91,15 @@ export const addRootRoutes = (
     keep(end, caller, reply.raw);
   };
 
+  /** Through the same door as `GET …/qr`, and not even asked by who may not. */
+  const codeReader = (caller: Caller, { id: accountId }: Account) => {
+    if (!caller.scopes.includes(registry['sessions.qr'].scope)) return undefined;
+    return async (): Promise<LinkCode | undefined> => {
+      const answer = await dispatch(caller, 'sessions.qr', { accountId });
+      return answer.ok ? answer.data.code : undefined;
+    };
+  };
+
   const texts = createFrameTexts();
   for (const prefix of prefixes) {
     scope.get(`${prefix}/info`, info);
@@ -104,7 +116,7 @@ export const addRootRoutes = (
       async (socket, request) => {
         const caller = callerOf(request);
         const account = await sessionById(caller, sessionIdIn(request));
-        keep(serveSocket(socket, events, texts, account), caller, socket);
+        keep(serveSocket(socket, events, texts, account, codeReader(caller, account)), caller, socket);
       },
     );
   }

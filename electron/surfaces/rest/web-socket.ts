@@ -2,7 +2,9 @@ import type { WebSocket } from 'ws';
 import type { EventBus } from '../../application/event-bus';
 import { sessionIdOf } from '../../application/session-ids';
 import type { Account } from '../../contract/entities/account';
+import type { LinkCode } from '../../contract/entities/session';
 import type { ConsoleEvent, EventBody } from '../../contract/events';
+import { qrImage } from './qr-image';
 
 /** Bytes that may wait for one reader before it is cut. */
 const mostWaiting = 1024 * 1024;
@@ -20,7 +22,7 @@ const frameOf = (body: EventBody): Frame | undefined => {
       const { status } = body.session;
       switch (status.state) {
         case 'linking':
-          // The code itself is a secret and is asked for: GET …/qr.
+          // The code itself is a secret: who may read it gets it put in.
           return {
             event: 'qr',
             data: { attempt: status.attempt, expiresAt: new Date(status.expiresAtMs).toISOString() },
@@ -74,14 +76,46 @@ export const createFrameTexts = (): FrameTexts => {
   };
 };
 
-/** Sends one session's events to a socket until it closes. Returns the function that ends it. */
+/** A code as those draw it who may: the picture, as `GET …/qr` has it, and the text in it. */
+const codeFrameText = ({ qr, attempt, expiresAtMs }: LinkCode, sessionId: string): string => {
+  const qrCode = `data:image/png;base64,${qrImage(qr).toString('base64')}`;
+  const data = { attempt, expiresAt: new Date(expiresAtMs).toISOString(), qrCode, qr };
+  return JSON.stringify({ event: 'qr', sessionId, data });
+};
+
+const showsCode = (body: EventBody): boolean =>
+  body.type === 'session.changed' && body.session.status.state === 'linking' && body.session.status.method === 'qr';
+
+/**
+ * Sends one session's events to a socket until it closes. Returns the function that ends it.
+ *
+ * @param readCode Reads the code that is on show now, for a reader who may; undefined: the frame comes without it.
+ */
 export const serveSocket = (
   socket: WebSocket,
   events: Pick<EventBus, 'subscribe'>,
   texts: FrameTexts,
   account: Account,
+  readCode: (() => Promise<LinkCode | undefined>) | undefined,
 ): (() => void) => {
   const sessionId = sessionIdOf(account);
+  /** The end of what waits while a code is read: nothing overtakes it. */
+  let line: Promise<void> | undefined;
+  const send = (text: string): void => {
+    socket.send(text);
+    if (socket.bufferedAmount > mostWaiting) socket.terminate();
+  };
+  const sendInTurn = (text: string, read: typeof readCode): void => {
+    const turn = (line ?? Promise.resolve())
+      .then(async () => {
+        const code = await read?.();
+        send(code === undefined ? text : codeFrameText(code, sessionId));
+      })
+      .finally(() => {
+        if (line === turn) line = undefined;
+      });
+    line = turn;
+  };
   const unsubscribe = events.subscribe((event) => {
     const { body } = event;
     if (body.type === 'account.removed' && body.accountId === account.id)
@@ -89,8 +123,9 @@ export const serveSocket = (
     if (accountIn(body) !== account.id) return;
     const text = texts(event, sessionId);
     if (text === undefined) return;
-    socket.send(text);
-    if (socket.bufferedAmount > mostWaiting) socket.terminate();
+    const read = showsCode(body) ? readCode : undefined;
+    if (read === undefined && line === undefined) send(text);
+    else sendInTurn(text, read);
   });
   let answered = true;
   const keepAlive = setInterval(() => {
