@@ -108,18 +108,46 @@ describe('the web console', () => {
     await page.getByRole('button', { name: 'New session' }).click();
     const dialog = page.getByRole('dialog', { name: 'New session' });
     await dialog.getByLabel('Session id').fill('no spaces please');
-    await dialog.getByRole('button', { name: 'Make and start' }).click();
+    const make = () => dialog.getByRole('button', { name: 'Make and start' }).click();
+    await make();
     await dialog.getByText('Use 1 to 64 letters, digits, _ and -.').waitFor();
-    await dialog.getByText('How it runs').click();
-    await accessibleInBothThemes();
     await dialog.getByLabel('Session id').fill('Shop_1');
-    await dialog.getByRole('button', { name: 'Make and start' }).click();
+    await dialog.getByText('More settings').click();
+    await dialog.getByLabel('Codes are shown for, in seconds').fill('5');
+    await dialog.getByText('More settings').click();
+    // What is wrong in there is shown, wherever the person has left it.
+    await make();
+    await dialog.getByText('Type 20 to 3600.').waitFor();
+    await accessibleInBothThemes();
+    await dialog.getByLabel('Codes are shown for, in seconds').fill('150');
+    await dialog.getByLabel('Browser', { exact: true }).selectOption('Built-in');
+    await dialog.getByLabel('Switches of the browser').fill('--lang=de\n\n --no-sandbox ');
+    await dialog.getByLabel('Show its window').check();
+    const asked = page.waitForRequest((request) => request.method() === 'POST');
+    await make();
+    expect((await asked).postDataJSON()).toMatchObject({
+      sessionId: 'Shop_1',
+      config: { headless: false, useChrome: false, qrTimeout: 150, chromiumArgs: ['--lang=de', '--no-sandbox'] },
+    });
+    await dialog.getByText(/Shop_1: the browser switch --no-sandbox /).waitFor();
+    expect((await console_.accounts()).map(({ id }) => id)).not.toContain('shop_1');
+    await dialog.getByLabel('Switches of the browser').fill('--lang=de');
+    await dialog.getByLabel('Show its window').uncheck();
+    await make();
     await dialog.waitFor({ state: 'detached' });
     await head().getByRole('heading', { name: 'Shop_1' }).waitFor();
     const code = page.getByRole('img', { name: 'QR code to scan with the phone' });
     await code.waitFor({ timeout: 60_000 });
     const account = (await console_.accounts()).find(({ id }) => id === 'shop_1');
-    expect(account?.network).toBe('practice');
+    expect(account).toMatchObject({
+      network: 'practice',
+      settings: {
+        linkTimeoutMs: 150_000,
+        startTimeoutMs: 60_000,
+        chromiumFlags: ['--lang=de'],
+        browser: { kind: 'builtin' },
+      },
+    });
     await accessibleInBothThemes();
     const qr = await eventually('a code that a camera can read', async () => readQr(await code.screenshot()), 60_000);
     const practice = await console_.practice();

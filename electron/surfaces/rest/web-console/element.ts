@@ -34,21 +34,24 @@ export const setHidden = (on: HTMLElement, hidden: boolean): void => {
 export const button = (words: string, press: Handler, attributes: Attributes = {}): HTMLButtonElement =>
   element('button', { type: 'button', class: 'button', click: press, ...attributes }, words);
 
+type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
 /** A field with its label, a hint, and what is wrong with it. */
-export interface TextField {
+export interface Field<Kind extends Control> {
   readonly root: HTMLElement;
-  readonly input: HTMLInputElement;
+  readonly input: Kind;
   value(): string;
   complain(problem: string | undefined): void;
 }
+export type TextField = Field<HTMLInputElement>;
 
 let fields = 0;
 
-export const textField = (label: string, attributes: Attributes = {}, hint?: string): TextField => {
+const field = <Kind extends Control>(label: string, input: Kind, hint?: string): Field<Kind> => {
   fields += 1;
   const id = `field-${fields}`;
+  input.id = id;
   const problem = element('p', { class: 'problem', id: `${id}-problem`, role: 'alert', hidden: true });
-  const input = element('input', { id, class: 'input', autocomplete: 'off', spellcheck: 'false', ...attributes });
   const hintLine = hint === undefined ? undefined : element('p', { class: 'hint', id: `${id}-hint` }, hint);
   input.setAttribute('aria-describedby', hintLine === undefined ? problem.id : `${hintLine.id} ${problem.id}`);
   const complain = (words: string | undefined): void => {
@@ -64,4 +67,31 @@ export const textField = (label: string, attributes: Attributes = {}, hint?: str
     value: () => input.value.trim(),
     complain,
   };
+};
+
+const plainText = { class: 'input', autocomplete: 'off', spellcheck: 'false' } as const;
+
+export const textField = (label: string, attributes: Attributes = {}, hint?: string): TextField =>
+  field(label, element('input', { ...plainText, ...attributes }), hint);
+
+/** A field for several lines. */
+export const linesField = (label: string, attributes: Attributes = {}, hint?: string): Field<HTMLTextAreaElement> =>
+  field(label, element('textarea', { ...plainText, ...attributes }), hint);
+
+/** A choice of one, by what is sent and what the person reads; the first is chosen. */
+export const choiceField = (
+  label: string,
+  choices: Readonly<Record<string, string>>,
+  hint?: string,
+): Field<HTMLSelectElement> => {
+  const options = Object.entries(choices).map(([value, words]) => element('option', { value }, words));
+  return field(label, element('select', { class: 'input' }, ...options), hint);
+};
+
+/** Yes or no, with what it means. */
+export const checkbox = (label: string, hint: string, checked: boolean) => {
+  const input = element('input', { type: 'checkbox' });
+  input.checked = checked;
+  const words = element('span', {}, element('b', {}, label), element('span', { class: 'hint' }, hint));
+  return { root: element('label', { class: 'check' }, input, words), input };
 };
