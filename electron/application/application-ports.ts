@@ -44,6 +44,8 @@ export interface ApplicationPorts {
   readonly localApi: () => LocalApiState;
   /** Most accounts that this console takes; the contract's limit when absent. */
   readonly maxAccounts?: number;
+  /** Path of the installed browser that new accounts run in when nobody says otherwise; the built-in one when absent or there is none. */
+  readonly browserOfNewAccounts?: () => string | undefined;
   readonly clock: Clock;
   readonly randomness: Randomness;
   readonly log: Log;

@@ -151,6 +151,7 @@ export const createApplication = (ports: ApplicationPorts): Application => {
     consoleSecrets: ports.consoleSecrets,
     localApi: ports.localApi,
     maxAccounts: ports.maxAccounts ?? limits.accounts,
+    browserOfNewAccounts: ports.browserOfNewAccounts ?? (() => undefined),
     accounts,
     repository: ports.accounts,
     settings,

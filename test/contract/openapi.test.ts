@@ -5,7 +5,6 @@ import { openApi, restRoutes } from '../../electron/surfaces/rest';
 const description = openApi(
   restRoutes({
     network: 'whatsapp',
-    useChrome: false,
     installedBrowser: () => undefined,
     files: { fetch: () => Promise.reject(new Error('nothing is fetched here')) },
   }),

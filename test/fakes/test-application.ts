@@ -95,6 +95,8 @@ export interface TestApplicationOptions {
   readonly fraction?: () => number;
   readonly outboxTiming?: ApplicationPorts['outboxTiming'];
   readonly crashPoints?: CrashPoints;
+  /** Path of the browser that new accounts run in. */
+  readonly browserOfNewAccounts?: () => string | undefined;
   /** What every opening of a database at the start fails with. */
   readonly failOpening?: Error;
 }
@@ -140,6 +142,7 @@ export const createTestApplication = async (options: TestApplicationOptions = {}
     marks,
     machine: { onSuspend: listen(sleepers), onResume: listen(wakers) },
     ...(options.outboxTiming === undefined ? {} : { outboxTiming: options.outboxTiming }),
+    ...(options.browserOfNewAccounts === undefined ? {} : { browserOfNewAccounts: options.browserOfNewAccounts }),
     ...(options.crashPoints === undefined ? {} : { crashPoints: options.crashPoints }),
     clock,
     log,

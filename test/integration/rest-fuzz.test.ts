@@ -40,7 +40,6 @@ const anything = fc.oneof(fc.jsonValue({ maxDepth: 3 }), hostile);
 // What a call may stop or delete is left alone, so that the others find something to work on; waiting takes its time.
 const routes = restRoutes({
   network: 'practice',
-  useChrome: false,
   installedBrowser: () => undefined,
   files: { fetch: () => Promise.reject(new Error('nothing is fetched here')) },
 }).filter(

@@ -17,7 +17,6 @@ import { sampleOf } from '../fixtures/sample-of';
 const support = accountId('support');
 const routes = restRoutes({
   network: 'practice',
-  useChrome: false,
   installedBrowser: () => undefined,
   files: { fetch: () => Promise.reject(new Error('nothing is fetched here')) },
 });

@@ -382,7 +382,6 @@ describe('events', () => {
 describe('the whole registry', () => {
   const routes = restRoutes({
     network: 'practice',
-    useChrome: false,
     installedBrowser: () => undefined,
     files: { fetch: () => Promise.reject(new Error('no')) },
   });

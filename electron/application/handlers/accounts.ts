@@ -16,6 +16,7 @@ type AccountHandlers = Omit<HandlersOf<typeof accountOperations>, 'accounts.conf
 export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
   const { accounts, repository, folders, stores, accountLogs, sessions, lanes, events } = ports;
   const { apiKeys, webhooks, campaigns, clock, randomness, log, forgetAccount, maxAccounts } = ports;
+  const { browsers, browserOfNewAccounts } = ports;
 
   /** Ids whose folders are being made. */
   const adding = new Set<AccountId>();
@@ -76,6 +77,18 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
     }
   };
 
+  /** What accounts run in that are added here, unless they are configured otherwise. */
+  const usualBrowser = async (label: string): Promise<Account['settings']['browser']> => {
+    const path = browserOfNewAccounts();
+    if (path === undefined) return { kind: 'builtin' };
+    const problem = await browsers.problemWith(path);
+    if (problem === undefined) return { kind: 'installed', path };
+    throw new OperationError(
+      'BROWSER_NOT_FOUND',
+      `${label}: new accounts are to run in the browser ${path}, which ${problem}. Mend or install it, or start Switchboard without --use-chrome.`,
+    );
+  };
+
   const refuseTooMany = (): void => {
     if (accounts.list().length < maxAccounts) return;
     throw new OperationError(
@@ -91,24 +104,25 @@ export const createAccountHandlers = (ports: HandlerPorts): AccountHandlers => {
       refuseTooMany();
       refuseTakenId(accountId);
       refuseTakenLabel(label);
-      const account: Account = {
-        id: accountId,
-        label,
-        color: color ?? nextFreeColor(accounts.list()),
-        network,
-        position: nextPosition(accounts.list()),
-        autoStart: false,
-        createdAtMs: clock.nowMs(),
-        settings: accountSettingsSchema.parse({ sending: sendingForNewAccount(network), metadata }),
-      };
       adding.add(accountId);
       try {
+        const browser = await usualBrowser(label);
+        const account: Account = {
+          id: accountId,
+          label,
+          color: color ?? nextFreeColor(accounts.list()),
+          network,
+          position: nextPosition(accounts.list()),
+          autoStart: false,
+          createdAtMs: clock.nowMs(),
+          settings: accountSettingsSchema.parse({ browser, sending: sendingForNewAccount(network), metadata }),
+        };
         await prepare(account);
+        events.publish({ type: 'account.created', account });
+        return { account };
       } finally {
         adding.delete(accountId);
       }
-      events.publish({ type: 'account.created', account });
-      return { account };
     },
 
     'accounts.update': ({ accountId, label, color, autoStart }) => {

@@ -60,6 +60,8 @@ export interface HandlerPorts {
   readonly localApi: () => LocalApiState;
   /** Most accounts that this console takes. */
   readonly maxAccounts: number;
+  /** Path of the installed browser that new accounts run in; undefined: the built-in one. */
+  readonly browserOfNewAccounts: () => string | undefined;
   readonly records: SessionRecords;
   readonly events: EventBus;
   readonly lanes: Lanes;

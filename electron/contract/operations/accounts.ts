@@ -35,7 +35,7 @@ export const accountOperations = {
       metadata: accountMetadataSchema.optional(),
     }),
     output: z.strictObject({ account: accountSchema }),
-    errors: ['ACCOUNT_EXISTS', 'ACCOUNT_LABEL_TAKEN', 'MAX_SESSIONS_REACHED', 'STORE_UNAVAILABLE'],
+    errors: ['ACCOUNT_EXISTS', 'ACCOUNT_LABEL_TAKEN', 'BROWSER_NOT_FOUND', 'MAX_SESSIONS_REACHED', 'STORE_UNAVAILABLE'],
   }),
   'accounts.update': defineOperation({
     name: 'accounts.update',

@@ -40,7 +40,6 @@ export interface RestSurfaceOptions {
   readonly maxSessions: number;
   /** Where sessions live that are created here. */
   readonly network: 'whatsapp' | 'practice';
-  readonly useChrome: boolean;
   readonly installedBrowser: () => string | undefined;
   readonly allowWithoutKey: boolean;
   /** Folder of the built web console. */
@@ -59,7 +58,7 @@ export interface RestSurface {
 
 /** All routes: those of the dialect first, then every operation that none of them serves at the same address. */
 export const restRoutes = (
-  options: Pick<RestSurfaceOptions, 'network' | 'useChrome' | 'installedBrowser' | 'files'>,
+  options: Pick<RestSurfaceOptions, 'network' | 'installedBrowser' | 'files'>,
 ): readonly Route[] => {
   const shape = ({ method, path }: Route): string => `${method} ${path.replaceAll(/:\w+/g, ':')}`;
   const dialect = [

@@ -27,6 +27,7 @@ export const sessionConfigSchema = z.strictObject({
   multiDevice: z.literal(true, 'must be true: WhatsApp has no other kind of session any more').optional(),
   /** false: the session's own WhatsApp window comes to the screen once, as soon as it is there. */
   headless: z.boolean().default(true),
+  /** Absent: as the server was started (`--use-chrome`). */
   useChrome: z.boolean().optional(),
   chromiumArgs: z.array(z.string().max(500)).max(20).optional(),
   /** Seconds in which codes are shown; 0: as long as there may be. */
@@ -78,15 +79,26 @@ export const proxyOf = (given: z.infer<typeof proxySchema>): Proxy => {
   };
 };
 
+const browserFrom = (
+  useChrome: boolean | undefined,
+  installed: string | undefined,
+): AccountSettingsChange['browser'] =>
+  useChrome === true && installed !== undefined
+    ? { kind: 'installed', path: installed }
+    : useChrome === false
+      ? { kind: 'builtin' }
+      : undefined;
+
 /** The change of an account's settings that a `config` asks for. */
-export const settingsFrom = (config: SessionConfig, installedBrowser: string | undefined): AccountSettingsChange => ({
-  ...(config.chromiumArgs === undefined ? {} : { chromiumFlags: config.chromiumArgs }),
-  startTimeoutMs: Math.round(config.authTimeout * 1_000),
-  linkTimeoutMs: Math.round(config.qrTimeout * 1_000),
-  ...(config.restartOnCrash === undefined ? {} : { restartOnCrash: config.restartOnCrash }),
-  ...(config.useChrome === true && installedBrowser !== undefined
-    ? { browser: { kind: 'installed' as const, path: installedBrowser } }
-    : {}),
-  ...(config.proxyServerCredentials === undefined ? {} : { proxy: proxyOf(config.proxyServerCredentials) }),
-  ...(config.metadata === undefined ? {} : { metadata: config.metadata }),
-});
+export const settingsFrom = (config: SessionConfig, installedBrowser: string | undefined): AccountSettingsChange => {
+  const browser = browserFrom(config.useChrome, installedBrowser);
+  return {
+    ...(config.chromiumArgs === undefined ? {} : { chromiumFlags: config.chromiumArgs }),
+    startTimeoutMs: Math.round(config.authTimeout * 1_000),
+    linkTimeoutMs: Math.round(config.qrTimeout * 1_000),
+    ...(config.restartOnCrash === undefined ? {} : { restartOnCrash: config.restartOnCrash }),
+    ...(browser === undefined ? {} : { browser }),
+    ...(config.proxyServerCredentials === undefined ? {} : { proxy: proxyOf(config.proxyServerCredentials) }),
+    ...(config.metadata === undefined ? {} : { metadata: config.metadata }),
+  };
+};

@@ -152,7 +152,6 @@ const image: Route['run'] = async ({ sessionId }, context) => {
 /** Sessions as the dialect documents them. */
 export const sessionRoutes = (options: {
   readonly network: 'whatsapp' | 'practice';
-  readonly useChrome: boolean;
   readonly installedBrowser: () => string | undefined;
 }): readonly Route[] => [
   dialectRoute({
@@ -179,7 +178,7 @@ export const sessionRoutes = (options: {
       const { call } = context;
       const sessionId = text(input['sessionId']);
       const config = sessionConfigSchema.parse(input['config'] ?? {});
-      const browser = (config.useChrome ?? options.useChrome) ? options.installedBrowser() : undefined;
+      const browser = config.useChrome === true ? options.installedBrowser() : undefined;
       if (config.useChrome === true && browser === undefined) {
         const error = new OperationError(
           'BROWSER_NOT_FOUND',
@@ -193,8 +192,7 @@ export const sessionRoutes = (options: {
         network: options.network,
       });
       try {
-        const settings = settingsFrom({ ...config, ...(browser === undefined ? {} : { useChrome: true }) }, browser);
-        await call('accounts.configure', { accountId: account.id, settings });
+        await call('accounts.configure', { accountId: account.id, settings: settingsFrom(config, browser) });
       } catch (error) {
         // A session with other settings than asked for (without its proxy) must not stay behind.
         await call('accounts.remove', { accountId: account.id }).catch(() => undefined);
