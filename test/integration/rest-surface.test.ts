@@ -340,43 +340,6 @@ describe('events', () => {
     );
     socket.close();
   });
-
-  it('bring the code to scan, in order, to keys that may read codes, and only word of it to others', async () => {
-    const listen = async (secret: string) => {
-      const socket = new WebSocket(`ws://127.0.0.1:${desk.port}/ws/support`, { headers: { 'X-API-Key': secret } });
-      const frames: { event: string; data: Record<string, string> }[] = [];
-      socket.on('message', (data) => frames.push(JSON.parse((data as Buffer).toString())));
-      await new Promise((resolve) => socket.once('open', resolve));
-      return { socket, frames };
-    };
-    const { secret } = await desk.app.apiKeys.create({ name: 'Only reads', scopes: ['read', 'send'] });
-    const [draws, reads] = [await listen(desk.secret), await listen(secret)];
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const expiresAtMs = desk.app.clock.nowMs() + 20_000;
-    const linking = { state: 'linking', sinceMs: 2_000, maxAttempts: 6, expiresAtMs } as const;
-    for (const attempt of [1, 2]) {
-      desk.app.sessions.showCode({ accountId: support, qr: `2@code${attempt}`, attempt, maxAttempts: 6, expiresAtMs });
-      desk.app.sessions.becomes(support, { ...linking, method: 'qr', attempt });
-      // What comes right behind must not overtake the code.
-      if (attempt === 2) desk.app.sessions.becomes(support, { state: 'syncing', sinceMs: 3_000, percent: 10 });
-      await eventually('the frames', () => [draws, reads].every(({ frames }) => frames.length >= attempt));
-    }
-    for (const { frames } of [draws, reads]) {
-      await eventually('all frames', () => frames.length === 3);
-      expect(frames.map(({ event }) => event)).toEqual(['qr', 'qr', 'authenticated']);
-    }
-    const { body } = await desk.ask('GET', '/api/v1/sessions/support/qr');
-    expect(draws.frames.slice(0, 2).map(({ data }) => [data['qr'], Number(data['attempt'])])).toEqual([
-      ['2@code1', 1],
-      ['2@code2', 2],
-    ]);
-    expect(draws.frames[1]?.data['qrCode']).toBe(body.data.qrCode);
-    expect(draws.frames[1]?.data['expiresAt']).toBe(new Date(expiresAtMs).toISOString());
-    expect(reads.frames[0]?.data).toEqual({ attempt: 1, expiresAt: new Date(expiresAtMs).toISOString() });
-    expect(JSON.stringify(reads.frames)).not.toContain('2@code');
-    draws.socket.close();
-    reads.socket.close();
-  });
 });
 
 describe('the whole registry', () => {
