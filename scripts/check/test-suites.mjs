@@ -12,9 +12,9 @@ const SUITES = {
   unit: 1.5 * MINUTE_MS,
   contract: 0.5 * MINUTE_MS,
   integration: 6 * MINUTE_MS,
-  conformance: 5.5 * MINUTE_MS,
-  e2e: 4.5 * MINUTE_MS,
-  faults: 6 * MINUTE_MS,
+  conformance: 4.5 * MINUTE_MS,
+  e2e: 4 * MINUTE_MS,
+  faults: 7.5 * MINUTE_MS,
 };
 
 /** Runs these suites one after another and adds up their tests: `{ passed, failed }`. */
