@@ -1,10 +1,10 @@
 import type { CrashPoints } from '../contract/crash-points';
 import type { AccountIdentity } from '../contract/entities/account';
-import type { ObservedMessage } from '../contract/entities/message';
+import type { DeliveryStatus, ObservedMessage } from '../contract/entities/message';
 import type { Session } from '../contract/entities/session';
 import { OperationError } from '../contract/errors';
 import type { Ack, WorkerReport } from '../contract/frames';
-import type { AccountId, ChatId } from '../contract/ids';
+import type { AccountId, ChatId, MessageId } from '../contract/ids';
 import { statusFeed } from '../domain/chat-identity';
 import { isConfirmed } from '../domain/delivery-status';
 import { refusedWords } from '../domain/send-states';
@@ -17,7 +17,7 @@ import { logReason } from './log-reason';
 import type { Outbox } from './outbox/outbox';
 import type { Clock } from './ports/clock';
 import type { Log } from './ports/log';
-import type { MessageStore } from './ports/message-store';
+import type { MessageStore, ObservedStatus } from './ports/message-store';
 import type { SessionControl, SessionObserver } from './ports/sessions';
 import type { StoredChanges } from './stored-changes';
 
@@ -112,20 +112,23 @@ export const createIngest = (ports: IngestPorts): Ingest => {
     });
   };
 
-  /** Some of them may be own messages on their way, of which WhatsApp has said how far they are. */
-  const saveMessages = async (accountId: AccountId, messages: readonly ObservedMessage[]): Promise<void> => {
-    if (messages.some(({ id, fromMe, status }) => fromMe && isConfirmed(status) && outbox.isUnderway(accountId, id))) {
-      await crashPoints.reach('outbox.confirmed', accountId);
-    }
-    await changes.messages(accountId, messages);
-  };
+  /** Whether WhatsApp confirms an own message that is on its way. */
+  const isConfirmation = (accountId: AccountId, messageId: MessageId, status: DeliveryStatus | undefined): boolean =>
+    isConfirmed(status) && outbox.isUnderway(accountId, messageId);
+  const withWords = (acks: readonly Ack[]): readonly ObservedStatus[] =>
+    acks.map((ack) => (ack.status === 'failed' ? { ...ack, problem: refusedWords } : ack));
 
-  const saveAcks = async (accountId: AccountId, acks: readonly Ack[]): Promise<void> => {
-    if (acks.some(({ messageId, status }) => isConfirmed(status) && outbox.isUnderway(accountId, messageId))) {
-      await crashPoints.reach('outbox.confirmed', accountId);
-    }
-    const statuses = acks.map((ack) => (ack.status === 'failed' ? { ...ack, problem: refusedWords } : ack));
-    await changes.statuses(accountId, statuses);
+  const saveMessages = async (
+    accountId: AccountId,
+    messages: readonly ObservedMessage[],
+    acks: readonly Ack[],
+  ): Promise<void> => {
+    const confirms =
+      messages.some(({ id, fromMe, status }) => fromMe && isConfirmation(accountId, id, status)) ||
+      acks.some(({ messageId, status }) => isConfirmation(accountId, messageId, status));
+    if (confirms) await crashPoints.reach('outbox.confirmed', accountId);
+    if (messages.length === 0) await changes.statuses(accountId, withWords(acks));
+    else await changes.messages(accountId, messages, withWords(acks));
   };
 
   const saveIdentity = (accountId: AccountId, identity: AccountIdentity): void => {
@@ -155,23 +158,17 @@ export const createIngest = (ports: IngestPorts): Ingest => {
   const reported = (accountId: AccountId, report: WorkerReport): void => {
     switch (report.type) {
       case 'messages':
-        keep(accountId, {
-          what: report.type,
-          chatIds: [...new Set(report.messages.map((message) => message.chatId))],
-          work: () => saveMessages(accountId, report.messages),
-          onLoss: () => {
-            for (const message of report.messages) catchUp.noteGap(accountId, message.chatId, message.timestampMs);
-          },
-        });
-        return;
       case 'acks': {
-        const chatIds = [...new Set(report.acks.map((ack) => ack.chatId))];
+        const messages = report.type === 'messages' ? report.messages : [];
+        const acks = report.acks ?? [];
+        const chatIds = [...new Set([...messages, ...acks].map(({ chatId }) => chatId))];
         keep(accountId, {
           what: report.type,
           chatIds,
-          work: () => saveAcks(accountId, report.acks),
+          work: () => saveMessages(accountId, messages, acks),
           onLoss: () => {
-            for (const chatId of chatIds) catchUp.noteGap(accountId, chatId, clock.nowMs());
+            for (const { chatId, timestampMs } of messages) catchUp.noteGap(accountId, chatId, timestampMs);
+            for (const { chatId } of acks) catchUp.noteGap(accountId, chatId, clock.nowMs());
           },
         });
         return;

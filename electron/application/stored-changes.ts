@@ -12,7 +12,11 @@ import type { UnreadWatch } from './unread-watch';
  * events are one step.
  */
 export interface StoredChanges {
-  messages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<void>;
+  messages(
+    accountId: AccountId,
+    messages: readonly ObservedMessage[],
+    statuses?: readonly ObservedStatus[],
+  ): Promise<void>;
   statuses(accountId: AccountId, statuses: readonly ObservedStatus[]): Promise<void>;
   chat(accountId: AccountId, chat: ObservedChat): Promise<void>;
   messageRemoved(accountId: AccountId, chatId: ChatId, messageId: MessageId, fromMe: boolean): Promise<void>;
@@ -38,7 +42,7 @@ export const createStoredChanges = ({ store, events, unread, outbox }: StoredCha
   };
 
   return {
-    messages: async (accountId, messages) => tell(accountId, await store.saveMessages(accountId, messages)),
+    messages: async (accountId, ...news) => tell(accountId, await store.saveMessages(accountId, ...news)),
     statuses: async (accountId, statuses) => tell(accountId, await store.applyStatuses(accountId, statuses)),
     async chat(accountId, observed) {
       const changed = await store.upsertChats(accountId, [observed]);

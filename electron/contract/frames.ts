@@ -156,8 +156,12 @@ export const workerReportSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('logged_out'), reason: z.string() }),
   /** The session cannot go on; the worker exits after this. */
   z.strictObject({ type: z.literal('failed'), error: operationErrorSchema }),
-  /** Messages that just happened, ours from other devices included. */
-  z.strictObject({ type: z.literal('messages'), messages: z.array(observedMessageSchema) }),
+  /** Messages that just happened, ours from other devices included, and acknowledgements that came after them. */
+  z.strictObject({
+    type: z.literal('messages'),
+    messages: z.array(observedMessageSchema),
+    acks: z.array(ackSchema).optional(),
+  }),
   /** In the order in which they came. */
   z.strictObject({ type: z.literal('acks'), acks: z.array(ackSchema) }),
   z.strictObject({ type: z.literal('chat'), chat: observedChatSchema }),

@@ -13,9 +13,20 @@ import { inDurableTransaction, inTransaction } from './transactions';
 
 /** What WhatsApp shows and confirms, brought together with what is stored. Each method is a transaction of its own. */
 export interface ObservedMessages {
-  save(observed: readonly ObservedMessage[]): StoredMessages;
+  save(observed: readonly ObservedMessage[], statuses?: readonly ObservedStatus[]): StoredMessages;
   applyStatuses(statuses: readonly ObservedStatus[]): StoredMessages;
 }
+
+/** One change after another; of a chat the newer value counts. */
+const together = (first: StoredMessages, then: StoredMessages): StoredMessages => {
+  const chats = new Map([...first.chats, ...then.chats].map((chat) => [chat.id, chat]));
+  return {
+    added: [...first.added, ...then.added],
+    updated: [...first.updated, ...then.updated],
+    sends: [...first.sends, ...then.sends],
+    chats: [...chats.values()],
+  };
+};
 
 export const createObservedMessages = (
   database: DatabaseSync,
@@ -92,16 +103,22 @@ export const createObservedMessages = (
     return { added: [], updated, sends, chats: [...changedChats].map((chatId): Chat => chats.get(chatId)) };
   };
 
+  const isNews = ({ chatId, messageId, status }: ObservedStatus): boolean =>
+    !steps.isOutdated(chatId, messageId, status);
+  const isMove = ({ chatId, messageId, status }: ObservedStatus): boolean => steps.moves(chatId, messageId, status);
+
   return {
-    save(observed) {
+    save(observed, observedStatuses = []) {
       const all = observed.map(believed);
-      const isArrow = all.some(({ chatId, id, fromMe, status }) => fromMe && steps.moves(chatId, id, status));
-      return transaction(isArrow)(database, () => save(all));
+      const statuses = observedStatuses.filter(isNews);
+      const isArrow =
+        all.some(({ chatId, id, fromMe, status }) => fromMe && steps.moves(chatId, id, status)) ||
+        statuses.some(isMove);
+      return transaction(isArrow)(database, () => together(save(all), applyAll(statuses)));
     },
     applyStatuses(observed) {
-      const all = observed.filter(({ chatId, messageId, status }) => !steps.isOutdated(chatId, messageId, status));
-      const isArrow = all.some(({ chatId, messageId, status }) => steps.moves(chatId, messageId, status));
-      return transaction(isArrow)(database, () => applyAll(all));
+      const all = observed.filter(isNews);
+      return transaction(all.some(isMove))(database, () => applyAll(all));
     },
   };
 };

@@ -248,7 +248,7 @@ export const createStoreHost = ({ accountsDir, consoleFile, log, nowMs }: StoreH
     saveReaction: (accountId, reaction) => on(accountId, (database) => database.saveReaction(reaction)),
     searchMessages,
     indexMore: (accountId) => on(accountId, (database) => database.indexMore()),
-    saveMessages: (accountId, messages) => on(accountId, (database) => database.saveMessages(messages)),
+    saveMessages: (accountId, ...rest) => on(accountId, (database) => database.saveMessages(...rest)),
     messagesSince: (accountId, ...rest) => on(accountId, (database) => database.messagesSince(...rest)),
     listMessages: ({ accountId, chatId, cursor, limit, offset }) =>
       on(accountId, (database) => database.listMessages(chatId, cursor, limit, offset)),

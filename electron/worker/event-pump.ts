@@ -32,7 +32,7 @@ export interface EventPumpDeps {
 /** What comes so soon after other events waits for more, in ms: a person does not see it. */
 export const gatherMs = 20;
 /** The same in a flood, in which nobody reads single lines and each telling costs a commit and a redrawn window. */
-export const floodGatherMs = 200;
+export const floodGatherMs = 400;
 /** As many events in `floodWindowMs` are a flood. */
 const floodEvents = 12;
 const floodWindowMs = 1_000;
@@ -157,8 +157,9 @@ export class EventPump {
     let messages: ObservedMessage[] = [];
     let acks: Ack[] = [];
     const tell = (): void => {
-      if (messages.length > 0) this.#deps.report({ type: 'messages', messages });
-      if (acks.length > 0) this.#deps.report({ type: 'acks', acks });
+      const withAcks = acks.length > 0 ? { acks } : {};
+      if (messages.length > 0) this.#deps.report({ type: 'messages', messages, ...withAcks });
+      else if (acks.length > 0) this.#deps.report({ type: 'acks', acks });
       [messages, acks] = [[], []];
     };
     for (const item of newest(items.map((one) => this.#translate(one, names)).filter((one) => one !== undefined))) {

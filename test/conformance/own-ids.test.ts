@@ -129,8 +129,10 @@ for (const build of ['classic', 'renamed'] as const) {
       expect(await live.text(chat, 'Hello Cleo', { messageId: id })).toMatchObject({ id, chatId: chat });
       const acks = () =>
         live.reports.flatMap((report) =>
-          report.type === 'acks'
-            ? report.acks.filter((ack) => ack.messageId === id && ack.chatId === chat).map(({ status }) => status)
+          report.type === 'acks' || report.type === 'messages'
+            ? (report.acks ?? [])
+                .filter((ack) => ack.messageId === id && ack.chatId === chat)
+                .map(({ status }) => status)
             : [],
         );
       await eventually('the acks', () => acks().includes('read'));

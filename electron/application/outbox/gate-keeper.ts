@@ -171,9 +171,9 @@ export class GateKeeper {
     return { messageId, trustedMs: this.#read().trustedMs, lane };
   }
 
-  /** The departure is on disk. */
-  departed(departure: Departure): void {
-    this.#departures = this.#departures.filter(({ messageId }) => messageId !== departure.messageId);
+  /** The departure is on disk; with `again` in place of an earlier one of the same message. */
+  departed(departure: Departure, again: boolean): void {
+    if (again) this.#departures = this.#departures.filter(({ messageId }) => messageId !== departure.messageId);
     this.#departures.push(departure);
     const { lane } = departure;
     const sending = this.#ports.account()?.settings.sending;

@@ -69,7 +69,7 @@ export class Sender {
     const claim = { ...this.#stepTo(row, 'claimed'), departure, ...(epoch === undefined ? {} : { epoch }) };
     const changed = await this.#desk.step([claim]);
     if (changed.some(({ messageId, state }) => messageId === row.messageId && state === 'claimed')) {
-      keeper.departed(departure);
+      keeper.departed(departure, row.attempt > 0);
       return true;
     }
     const stored = await ports.store.findSend(accountId, row.chatId, row.messageId);

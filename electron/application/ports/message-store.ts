@@ -135,8 +135,13 @@ export interface MessageStore extends OutboxStore, DraftStore {
   /**
    * Insert-or-merge: the same message twice is one row; a delivery status only moves forward. Unknown chats are created. Moves
    * the outbox rows of own messages, durably when one takes an arrow; a failure is not believed of a row that is `queued`.
+   * Statuses that came after the messages are applied after them, in the same commit.
    */
-  saveMessages(accountId: AccountId, messages: readonly ObservedMessage[]): Promise<StoredMessages>;
+  saveMessages(
+    accountId: AccountId,
+    messages: readonly ObservedMessage[],
+    statuses?: readonly ObservedStatus[],
+  ): Promise<StoredMessages>;
   /** Rejects with CHAT_NOT_FOUND, MESSAGE_NOT_FOUND. */
   getMessage(accountId: AccountId, chatId: ChatId, messageId: MessageId): Promise<Message>;
   /**

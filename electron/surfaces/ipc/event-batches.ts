@@ -4,7 +4,7 @@ import { newestEvents } from './newest-events';
 /** At most one message to the window per frame of a 60 Hz screen, in ms. */
 export const batchIntervalMs = 16;
 /** In a flood nobody reads single lines: the window draws a few times a second and leaves the processor to the work, in ms. */
-export const floodIntervalMs = 200;
+export const floodIntervalMs = 300;
 /** As many events at once are a flood. */
 const floodEvents = 40;
 

@@ -214,6 +214,19 @@ describe('what WhatsApp says of a message', () => {
     expect(changed.chats).toMatchObject([{ id: ana, lastMessage: { id: '3EB02', status: 'delivered' } }]);
   });
 
+  it('is applied after the messages that came before it, in one change', () => {
+    const seen = anOwn('3EB01', { body: 'hello', timestampMs: 2_000_000 });
+    const changed = database.saveMessages(
+      [seen],
+      [{ chatId: ana, messageId: messageId('3EB01'), status: 'delivered' }],
+    );
+    expect(changed.sends.at(-1)).toEqual(find('3EB01'));
+    expect(find('3EB01')).toMatchObject({ state: 'delivered', wasHanded: true });
+    expect(changed.updated.at(-1)).toMatchObject({ id: '3EB01', status: 'delivered' });
+    expect(changed.chats).toMatchObject([{ lastMessage: { id: '3EB01', status: 'delivered' } }]);
+    expect(shown()).toEqual(['3EB01 delivered']);
+  });
+
   it('heals a doubt and a failure', () => {
     take('3EB01', 'unknown', { problem: 'look' });
     expect(ack('3EB01', 'delivered')).toMatchObject({
