@@ -25,7 +25,8 @@ const cappedMessages = 30;
 const quietMessages = 5;
 /** Far longer than what is held would need without being held. */
 const watchMs = 8_000;
-const customer = '5521900000001';
+/** Several, so that it is the pace that a message waits for, and not the one before it to the same person. */
+const customers = Array.from({ length: 20 }, (_, number) => `55219000${String(number).padStart(5, '0')}`);
 
 /** One busy process for each core. */
 const loadEveryCore = (): (() => void) => {
@@ -49,7 +50,7 @@ interface Departure {
 /** Queues bulk messages on every account and notes, for each that leaves, the plan that was announced after the one before. */
 const watchDepartures = (console_: ConsoleApp, ids: readonly AccountId[]): Promise<readonly Departure[]> =>
   console_.page.evaluate(
-    async ([accountIds, chatId, count]) => {
+    async ([accountIds, numbers, count]) => {
       const { api } = globalThis as WindowWithApi;
       const plans = new Map<string, number>();
       const found: Departure[] = [];
@@ -79,6 +80,7 @@ const watchDepartures = (console_: ConsoleApp, ids: readonly AccountId[]): Promi
       });
       for (let number = 0; number < count; number += 1) {
         for (const accountId of accountIds) {
+          const chatId = `${numbers[number % numbers.length]}@c.us`;
           const input = { accountId, chatId, body: `paced ${number}`, priority: 'bulk' };
           const answer = await api.invoke('messages.send', input);
           if (!answer.ok) throw new Error(answer.error.message);
@@ -88,7 +90,7 @@ const watchDepartures = (console_: ConsoleApp, ids: readonly AccountId[]): Promi
       unsubscribe();
       return found;
     },
-    [ids, `${customer}@c.us`, messages] as const,
+    [ids, customers, messages] as const,
   );
 
 interface SendSeen {
@@ -104,7 +106,7 @@ const queueBulk = async (console_: ConsoleApp, accountId: AccountId, count: numb
   for (let number = 0; number < count; number += 1) {
     const input = {
       accountId,
-      chatId: `${customer}@c.us` as ChatId,
+      chatId: `${customers[number % customers.length]}@c.us` as ChatId,
       body: `held ${number}`,
       priority: 'bulk' as const,
     };
@@ -127,7 +129,8 @@ const data = temporaryFolder();
 let console_ = await startConsole(data.path);
 try {
   const ids = await linkAccounts(console_, accounts + 2);
-  await (await console_.practice()).createCustomer({ number: customer, name: 'Customer' });
+  const control = await console_.practice();
+  for (const number of customers) await control.createCustomer({ number, name: `Customer ${number.slice(-2)}` });
   const paced = ids.slice(0, accounts);
   const [capped, quiet] = ids.slice(accounts);
   if (capped === undefined || quiet === undefined) throw new Error('There are not enough accounts.');
