@@ -46,7 +46,7 @@ afterEach(async () => {
   for (const desk of desks.splice(0)) await desk.close();
 });
 
-/** A desk as any other: what chance has chosen there is in `made`. */
+/** A program and its API with the same content as any other side; the ids that it drew at random are in `made`. */
 const openSide = async (): Promise<Side> => {
   const desk = await openRestDesk();
   desks.push(desk);
