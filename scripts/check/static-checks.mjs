@@ -44,9 +44,9 @@ const CHECKS = [
   },
 ];
 
-/** Runs them all, whatever fails, and adds up: `{ passed, failed }`. */
+/** Runs them all, whatever fails, and adds up: `{ passed, failed, failures }`. */
 export async function runStaticChecks() {
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, failures: [] };
   for (const { name, args, env } of CHECKS) {
     const { code, output, timedOut } = await runCaptured(
       ...asNode(args, { env: { ...process.env, ...env }, timeoutMs: CHECK_TIMEOUT_MS }),
@@ -56,6 +56,7 @@ export async function runStaticChecks() {
       say(`check passed: ${name}`);
     } else {
       total.failed += 1;
+      total.failures.push(`check: ${name}`);
       say(`check FAILED: ${name}${timedOut ? ' (took too long)' : ''}`);
       process.stdout.write(`${output.trimEnd()}\n`);
     }

@@ -2,11 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { asNode } from '../setup/electron-runtime.mjs';
 import { runShown } from '../setup/run-command.mjs';
 import { say } from '../setup/say.mjs';
 
 const MINUTE_MS = 60_000;
+/** Enough of an error to know what was expected, and where. */
+const LINES_OF_AN_ERROR = 12;
 /** Everything together stays below 25 minutes on two cores, even when a suite hangs. */
 const SUITES = {
   unit: 1.5 * MINUTE_MS,
@@ -17,15 +20,16 @@ const SUITES = {
   faults: 7.5 * MINUTE_MS,
 };
 
-/** Runs these suites one after another and adds up their tests: `{ passed, failed }`. */
+/** Runs these suites one after another and adds up their tests: `{ passed, failed, failures }`, the last in words. */
 export async function runSuites(names, env = process.env) {
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, failures: [] };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-suites-'));
   try {
     for (const name of names) {
       const result = await runSuite(name, path.join(folder, `${name}.json`), env);
       total.passed += result.passed;
       total.failed += result.failed;
+      total.failures.push(...result.failures);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -44,20 +48,20 @@ async function runSuite(name, reportFile, env) {
     `--outputFile.json=${reportFile}`,
   ];
   const { code, timedOut } = await runShown(...asNode(args, { env, timeoutMs: SUITES[name] }));
-  const { passed, failed, filesWithoutTests } = readReport(reportFile);
+  const { passed, failed, filesWithoutTests, failures } = readReport(reportFile);
   const complain = (problem) => {
     say(`suite ${name}: ${problem}`);
-    return { passed, failed: Math.max(failed, 1) };
+    return { passed, failed: Math.max(failed, 1), failures: [...failures, `suite ${name}: ${problem}`] };
   };
   if (timedOut) return complain(`stopped after ${SUITES[name] / MINUTE_MS} minutes`);
   if (passed + failed === 0 && filesWithoutTests === 0) return complain('ran no tests');
   // A file that could not be loaded fails as a whole.
   if (filesWithoutTests > 0) {
     complain(`${filesWithoutTests} test file(s) did not run`);
-    return { passed, failed: failed + filesWithoutTests };
+    return { passed, failed: failed + filesWithoutTests, failures };
   }
   if (code !== 0 && failed === 0) return complain(`vitest ended with ${code} although no test failed`);
-  return { passed, failed };
+  return { passed, failed, failures };
 }
 
 function readReport(file) {
@@ -67,8 +71,29 @@ function readReport(file) {
       ({ status, assertionResults }) =>
         status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
     );
-    return { passed: report.numPassedTests, failed: report.numFailedTests, filesWithoutTests: broken.length };
+    return {
+      passed: report.numPassedTests,
+      failed: report.numFailedTests,
+      filesWithoutTests: broken.length,
+      failures: report.testResults.flatMap(failuresOf),
+    };
   } catch {
-    return { passed: 0, failed: 0, filesWithoutTests: 0 };
+    return { passed: 0, failed: 0, filesWithoutTests: 0, failures: [] };
   }
+}
+
+/** The failed tests of a file as "file › test" with the beginning of each error. */
+function failuresOf({ name, status, message, assertionResults }) {
+  const file = path.relative(process.cwd(), name);
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  if (status === 'failed' && failed.length === 0) return [withError(file, message)];
+  return failed.map((test) => withError(`${file} › ${test.fullName}`, test.failureMessages.join('\n')));
+}
+
+function withError(title, error) {
+  const lines = stripVTControlCharacters(error ?? '')
+    .trimEnd()
+    .split('\n')
+    .filter((line) => !line.includes('/node_modules/'));
+  return [title, ...lines.slice(0, LINES_OF_AN_ERROR).map((line) => `  ${line}`)].join('\n');
 }

@@ -24,6 +24,6 @@ async function tryBuild() {
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     say(error.message);
-    return { passed: 0, failed: 1 };
+    return { passed: 0, failed: 1, failures: [error.message] };
   }
 }

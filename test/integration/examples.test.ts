@@ -252,6 +252,8 @@ const testsIn = (language: ExampleLanguage): void => {
       await watcher.says(/world: starts again in 2 s/);
       await watcher.says(new RegExp(`world: told ${dora}`), 120_000);
       await untilStatus(world.id, 'ready');
+      // It is told when the outbox has taken it; it leaves after that.
+      await eventually('Dora to be told', async () => (await shownTo(dora, world)).length > before, 60_000);
       expect((await shownTo(dora, world)).slice(before)).toEqual(['world is back.']);
       expect(watcher.lines.filter((line) => line.includes('brazil'))).toHaveLength(1);
       await watcher.end();
