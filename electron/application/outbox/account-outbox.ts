@@ -1,7 +1,7 @@
 import type { StatedLimits } from '../../contract/entities/send';
 import type { Session, SessionState } from '../../contract/entities/session';
 import type { AccountId, ChatId } from '../../contract/ids';
-import { nextTurn } from '../../domain/sending/lane-order';
+import { nextTurn, volleyFrom } from '../../domain/sending/lane-order';
 import { logReason } from '../log-reason';
 import type { OpenSend, StoredSend } from '../ports/outbox-store';
 import { Desk } from './desk';
@@ -18,7 +18,8 @@ const maySend = (status: SessionState): boolean => status.state === 'ready' && (
 
 /**
  * The runner of one account, and the only component that retries: it takes one thing after the other, finds out what
- * became of interrupted messages first, and rests until something happens or is due. At most one row is with the page.
+ * became of interrupted messages first, and rests until something happens or is due. One row is with the page at a time, or a
+ * volley of texts to different chats between which nothing has to be waited for.
  */
 export class AccountOutbox {
   readonly desk: Desk;
@@ -60,7 +61,7 @@ export class AccountOutbox {
   #endLife(): void {
     this.#life = undefined;
     this.desk.watch.clear();
-    this.desk.rows.doubtAll(this.#sender.asked?.messageId);
+    this.desk.rows.doubtAll(this.#sender.asked);
   }
 
   /** All chats are caught up: after a while, what the page does not have it never got. */
@@ -207,7 +208,8 @@ export class AccountOutbox {
     const { sessions, clock } = this.#ports;
     const looksInMs = (): number => this.#lookUps.nextInMs(life);
     const blockedMs = life.notBeforeMs - clock.monotonicMs();
-    const turn = nextTurn(desk.rows.queue, desk.rows.heldChats(), desk.keeper.asker());
+    const isHeld = desk.rows.heldChats();
+    const turn = nextTurn(desk.rows.queue, isHeld, desk.keeper.asker());
     // The gate has just looked at the clocks and may have found that somebody has set one.
     if (desk.keeper.isUnsaved) return 'at_once';
     const mayGo = turn?.verdict.open === true && blockedMs <= 0;
@@ -217,8 +219,16 @@ export class AccountOutbox {
       const turnInMs = blockedMs > 0 && turn?.verdict.open === true ? blockedMs : turn?.inMs;
       return Math.min(looksInMs(), turnInMs ?? Number.POSITIVE_INFINITY);
     }
-    await this.#sender.send(turn.row, life, isOver);
+    await this.#sender.send(this.#volleyFrom(turn.row, isHeld), life, isOver);
     return 'at_once';
+  }
+
+  /** Texts to chats that WhatsApp lets messages through to go together: each visit to a page costs more than what it carries. */
+  #volleyFrom(first: OpenSend, isHeld: (chatId: ChatId) => boolean): readonly OpenSend[] {
+    const { rows, keeper } = this.desk;
+    const mayShare = (row: OpenSend): boolean =>
+      row.content.kind === 'text' && row.attempt === 0 && rows.isReached(row) && keeper.mayShare(row);
+    return volleyFrom(first, rows.queue, isHeld, (volley) => keeper.asker(volley), mayShare);
   }
 
   /** Whoever is on the list now is not written to, however long the message has waited. */

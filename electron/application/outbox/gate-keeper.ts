@@ -151,10 +151,17 @@ export class GateKeeper {
     };
   }
 
-  /** The gate's answers for rows at this moment. */
-  asker(): (row: OpenSend) => GateVerdict {
-    const view = this.view;
-    if (view === undefined) return () => ({ open: false, reason: 'paused' });
+  /**
+   * The gate's answers for rows at this moment.
+   *
+   * @param leaving Rows that are about to leave, as if they had.
+   */
+  asker(leaving: readonly OpenSend[] = []): (row: OpenSend) => GateVerdict {
+    const now = this.view;
+    if (now === undefined) return () => ({ open: false, reason: 'paused' });
+    const { trustedMs } = now;
+    const pending = leaving.map(({ messageId, lane }): Departure => ({ messageId, trustedMs, lane }));
+    const view = pending.length === 0 ? now : { ...now, departures: [...now.departures, ...pending] };
     // Rows that were never claimed differ in nothing else that the gate looks at.
     const answers = new Map<string, GateVerdict>();
     return ({ lane, isKnownChat, attempt, messageId }) => {
@@ -164,6 +171,18 @@ export class GateKeeper {
       answers.set(kind, answer);
       return answer;
     };
+  }
+
+  /**
+   * Whether a row may be asked for together with others: nothing is paced between them, and WhatsApp limits nothing. Where it does,
+   * its answer to one message has to be heard before the next one.
+   */
+  mayShare({ lane }: OpenSend): boolean {
+    const sending = this.#ports.account()?.settings.sending;
+    const { timelock, capping } = this.#facts.stated ?? {};
+    const isLimited = timelock !== undefined || (capping !== undefined && capping.status !== 'NONE');
+    if (sending === undefined || isLimited) return false;
+    return lane === 'person' || (lane === 'api' ? sending.apiPace : sending.bulkPace).maxMs === 0;
   }
 
   /** The departure of a message that is about to be asked for, to be committed with its claim. */

@@ -1,5 +1,6 @@
 import type { SendState } from '../../contract/entities/send';
 import type { ChatId, MessageId } from '../../contract/ids';
+import { isConfirmedSend } from '../../domain/send-states';
 import type { OpenSend, StoredSend } from '../ports/outbox-store';
 
 /** Whether anything can still happen to a row by itself. */
@@ -21,6 +22,7 @@ export class OpenRows {
   readonly #doubtful = new Set<MessageId>();
   readonly #underway = new Set<MessageId>();
   readonly #lost = new Set<MessageId>();
+  readonly #reached = new Set<ChatId>();
 
   /** Takes what the database says in place of all that was known. Rows that the page may have are in doubt. */
   load(rows: readonly OpenSend[]): void {
@@ -30,7 +32,7 @@ export class OpenRows {
     this.#underway.clear();
     this.#lost.clear();
     for (const row of rows) this.put(row);
-    this.doubtAll(undefined);
+    this.doubtAll(new Set());
   }
 
   find(messageId: MessageId): OpenSend | undefined {
@@ -41,6 +43,7 @@ export class OpenRows {
   put(row: OpenSend): void {
     const before = this.#rows.get(row.messageId);
     if (before?.state === 'queued') this.#queue = this.#queue.filter(({ messageId }) => messageId !== row.messageId);
+    if (isConfirmedSend(row.state)) this.#reached.add(row.chatId);
     if (isUnderway(row.state)) this.#underway.add(row.messageId);
     else {
       this.#underway.delete(row.messageId);
@@ -71,9 +74,9 @@ export class OpenRows {
     return [...this.#lost].flatMap((messageId) => this.#rows.get(messageId) ?? []);
   }
 
-  /** The page is gone, or what it answered: what it may have is in doubt, but for the row that it is being asked for. */
-  doubtAll(except: MessageId | undefined): void {
-    for (const messageId of this.#underway) if (messageId !== except) this.doubt(messageId);
+  /** The page is gone, or what it answered: what it may have is in doubt, but for the rows that it is being asked for. */
+  doubtAll(except: ReadonlySet<MessageId>): void {
+    for (const messageId of this.#underway) if (!except.has(messageId)) this.doubt(messageId);
   }
 
   doubt(messageId: MessageId): void {
@@ -111,6 +114,11 @@ export class OpenRows {
       if (row !== undefined) held.add(row.chatId);
     }
     return (chatId) => held.has(chatId);
+  }
+
+  /** Whether WhatsApp has let a message to the chat through before, as far as is remembered, or would in any case. */
+  isReached({ chatId, isKnownChat }: OpenSend): boolean {
+    return isKnownChat || this.#reached.has(chatId);
   }
 
   /** Somebody else has written in these chats. */

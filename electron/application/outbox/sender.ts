@@ -1,4 +1,5 @@
 import type { SendState, StatedLimits } from '../../contract/entities/send';
+import type { MessageId } from '../../contract/ids';
 import { statedHolds } from '../../domain/sending/stated-limits';
 import type { OpenSend, SendStep } from '../ports/outbox-store';
 import type { Desk } from './desk';
@@ -11,38 +12,54 @@ const unstatedLimitMs = 15 * 60_000;
 /** How long an account is left alone that was ready and yet would not be asked, in ms; a change of its session ends it. */
 const notAskedPauseMs = 5_000;
 
-/** Hands one row after the other to the page: claimed on disk first, asked then. Never asks twice. */
+/** Hands rows to the page: claimed on disk first, asked then. Never asks twice. */
 export class Sender {
   readonly #desk: Desk;
-  /** The row that the page is being asked for. */
-  #asked: OpenSend | undefined;
+  /** The rows that the page is being asked for. */
+  #asked: ReadonlySet<MessageId> = new Set();
 
   constructor(desk: Desk) {
     this.#desk = desk;
   }
 
-  get asked(): OpenSend | undefined {
+  get asked(): ReadonlySet<MessageId> {
     return this.#asked;
   }
 
-  /** @param isOver Whether the life has ended meanwhile. */
-  async send(row: OpenSend, life: PageLife, isOver: () => boolean): Promise<void> {
-    const ownRefusal = await this.#ownRefusal(row);
-    if (ownRefusal !== undefined) {
-      await this.#desk.step([this.#stepTo(row, 'failed', ownRefusal)], 'us');
-      return;
-    }
-    if (!(await this.#claim(row, life))) return;
-    this.#asked = row;
-    let answer: SendAnswer;
+  /**
+   * Claims the rows in one commit and asks for all of them together.
+   *
+   * @param rows Of different chats, in the order in which their turns have come.
+   * @param isOver Whether the life has ended meanwhile.
+   */
+  async send(rows: readonly OpenSend[], life: PageLife, isOver: () => boolean): Promise<void> {
+    const claimed = await this.#claim(await this.#withoutRefused(rows), life);
+    if (claimed.length === 0) return;
+    const remaining = new Set(claimed.map(({ messageId }) => messageId));
+    this.#asked = remaining;
     try {
       await this.#desk.ports.crashPoints.reach('outbox.claimed', this.#desk.accountId);
-      answer = await this.#ask(row);
+      const answers = await Promise.all(claimed.map(async (row) => ({ row, answer: await this.#ask(row) })));
+      for (const { row, answer } of answers) {
+        remaining.delete(row.messageId);
+        await this.#takeAnswer(row, answer, life);
+        if (isOver()) this.#desk.rows.doubtIfUnderway(row.messageId);
+      }
     } finally {
-      this.#asked = undefined;
+      this.#asked = new Set();
     }
-    await this.#takeAnswer(row, answer, life);
-    if (isOver()) this.#desk.rows.doubtIfUnderway(row.messageId);
+  }
+
+  /** What we ourselves do not let leave fails here. */
+  async #withoutRefused(rows: readonly OpenSend[]): Promise<readonly OpenSend[]> {
+    const refusals = await Promise.all(rows.map((row) => this.#ownRefusal(row)));
+    const steps = rows.flatMap((row, index) => {
+      const refusal = refusals[index];
+      return refusal === undefined ? [] : [this.#stepTo(row, 'failed', refusal)];
+    });
+    if (steps.length === 0) return rows;
+    await this.#desk.step(steps, 'us');
+    return rows.filter((_row, index) => refusals[index] === undefined);
   }
 
   #stepTo({ chatId, messageId }: OpenSend, to: SendState, problem?: string): SendStep {
@@ -62,20 +79,31 @@ export class Sender {
       : undefined;
   }
 
-  /** `false`: it was not to be had, e.g. cancelled in this moment. */
-  async #claim(row: OpenSend, { epoch }: PageLife): Promise<boolean> {
-    const { keeper, ports, accountId } = this.#desk;
-    const departure = keeper.departureOf(row.messageId, row.lane);
-    const claim = { ...this.#stepTo(row, 'claimed'), departure, ...(epoch === undefined ? {} : { epoch }) };
-    const changed = await this.#desk.step([claim]);
-    if (changed.some(({ messageId, state }) => messageId === row.messageId && state === 'claimed')) {
-      keeper.departed(departure, row.attempt > 0);
-      return true;
+  /** Those that were to be had; one may have been cancelled in this moment. */
+  async #claim(rows: readonly OpenSend[], { epoch }: PageLife): Promise<readonly OpenSend[]> {
+    if (rows.length === 0) return [];
+    const { keeper } = this.#desk;
+    const departing = rows.map((row) => ({ row, departure: keeper.departureOf(row.messageId, row.lane) }));
+    const changed = await this.#desk.step(
+      departing.map(({ row, departure }) => ({
+        ...this.#stepTo(row, 'claimed'),
+        departure,
+        ...(epoch === undefined ? {} : { epoch }),
+      })),
+    );
+    const claimed = new Set(changed.flatMap(({ messageId, state }) => (state === 'claimed' ? [messageId] : [])));
+    for (const { row, departure } of departing) {
+      if (claimed.has(row.messageId)) keeper.departed(departure, row.attempt > 0);
     }
-    const stored = await ports.store.findSend(accountId, row.chatId, row.messageId);
+    for (const row of rows) if (!claimed.has(row.messageId)) await this.#readAgain(row);
+    return rows.filter(({ messageId }) => claimed.has(messageId));
+  }
+
+  async #readAgain({ chatId, messageId }: OpenSend): Promise<void> {
+    const { ports, accountId } = this.#desk;
+    const stored = await ports.store.findSend(accountId, chatId, messageId);
     if (stored === undefined || stored.state === 'queued') throw new Error('a queued message could not be claimed');
     this.#desk.takeOver([stored]);
-    return false;
   }
 
   async #ask(row: OpenSend): Promise<SendAnswer> {

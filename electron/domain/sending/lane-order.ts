@@ -30,6 +30,9 @@ export const nextInLine = <Row extends LineRow>(
   return next;
 };
 
+/** So many messages of an account are asked for together at most: a kill leaves no more in doubt. */
+export const largestVolley = 8;
+
 /** The row to send now, or else the first in line with what holds it and when to ask again for any of them. */
 export interface Turn<Row> {
   readonly row: Row;
@@ -66,6 +69,32 @@ export const nextTurn = <Row extends LineRow & Pick<GateRow, 'isKnownChat'>>(
     left = left.filter((one) => one.lane !== lane || one.isKnownChat !== isKnownChat);
   }
   return waiting;
+};
+
+/**
+ * The row whose turn it is, and those whose turns come right after it and that may leave together with it: each in a chat of
+ * its own, so that order within a chat stays.
+ *
+ * @param askAfter The gate, as it answers once these have left.
+ * @param mayShare Whether a row may leave together with others.
+ */
+export const volleyFrom = <Row extends LineRow & Pick<GateRow, 'isKnownChat'>>(
+  first: Row,
+  rows: readonly Row[],
+  isHeldChat: (chatId: ChatId) => boolean,
+  askAfter: (volley: readonly Row[]) => (row: Row) => GateVerdict,
+  mayShare: (row: Row) => boolean,
+): readonly Row[] => {
+  const volley = [first];
+  const chats = new Set([first.chatId]);
+  for (let last = first; mayShare(last) && volley.length < largestVolley; ) {
+    const turn = nextTurn(rows, (chatId) => chats.has(chatId) || isHeldChat(chatId), askAfter(volley));
+    if (turn?.verdict.open !== true || !mayShare(turn.row)) break;
+    last = turn.row;
+    volley.push(last);
+    chats.add(last.chatId);
+  }
+  return volley;
 };
 
 /** A customer who wrote meanwhile makes later rows known first; order within the chat stays. */

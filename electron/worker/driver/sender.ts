@@ -46,7 +46,6 @@ const wantsPreview = ({ content }: OutgoingMessage): boolean =>
 
 interface Expected {
   readonly chatId: ChatId;
-  readonly messageId: MessageId;
   readonly isKnownChat: boolean;
   stored?: ObservedMessage;
   /** Called when `stored` is there. */
@@ -57,8 +56,9 @@ interface Expected {
 type Way = { readonly quoted?: string | undefined } | { readonly order: SendOrder };
 
 /**
- * Hands messages to the page under ids that were chosen before, strictly one at a time. Never tries twice; that is the
- * outbox's decision.
+ * Hands messages to the page under ids that were chosen before. Texts go beside each other; whatever else is sent has the page
+ * to itself: a file needs room, and the status of a text takes the next id that the page makes. Never tries twice; that is
+ * the outbox's decision.
  */
 export class Sender {
   readonly #deps: SenderDeps;
@@ -72,11 +72,13 @@ export class Sender {
   readonly #opened = new Set<ChatId>();
   /** Whether the page can be asked what is behind a link, as it was when it was last prepared. */
   #canPreview = false;
-  /** What the page says it has stored, of the send under way. */
-  #expected: Expected | undefined;
-  #last: Promise<unknown> = Promise.resolve();
-  /** A send that was given up and may still wake. Until it ends no other may begin. */
-  #hanging = false;
+  /** What the page says it has stored, of the sends under way. */
+  readonly #expected = new Map<MessageId, Expected>();
+  readonly #underway = new Set<Promise<unknown>>();
+  /** The last one that has or had the page to itself. */
+  #lastAlone: Promise<unknown> = Promise.resolve();
+  /** Sends that were given up and may still wake. Until they end no other may begin. */
+  readonly #hanging = new Set<MessageId>();
 
   constructor(deps: SenderDeps) {
     this.#deps = deps;
@@ -85,20 +87,25 @@ export class Sender {
   }
 
   send(message: OutgoingMessage): Promise<ObservedMessage> {
-    const turn = this.#last.then(() => this.#send(message));
-    this.#last = turn.catch(() => undefined);
-    return turn;
+    const alone = message.content.kind !== 'text';
+    const before = alone ? Promise.all(this.#underway) : this.#lastAlone;
+    const sent = before.then(() => this.#send(message));
+    const over = sent.catch(() => undefined);
+    this.#underway.add(over);
+    void over.then(() => this.#underway.delete(over));
+    if (alone) this.#lastAlone = over;
+    return sent;
   }
 
   /**
-   * The page tells of a new message; saves a question after each send. Answers whether it is the one under way, in a chat of
+   * The page tells of a new message; saves a question after each send. Answers whether it is one under way, in a chat of
    * which everything is known.
    */
   noteCreated(raw: unknown): boolean {
-    const expected = this.#expected;
-    if (expected === undefined) return false;
+    if (this.#expected.size === 0) return false;
     const message = translateAnyMessage(raw, Date.now());
-    if (message?.fromMe !== true || message.id !== expected.messageId) return false;
+    const expected = message === undefined ? undefined : this.#expected.get(message.id);
+    if (message?.fromMe !== true || expected === undefined) return false;
     // A person may go by two ids; a status is never in a chat.
     if ((message.chatId === statusFeed) !== (expected.chatId === statusFeed)) return false;
     if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
@@ -114,11 +121,11 @@ export class Sender {
 
   /** Whether a message is being handed to the page at this moment. */
   get isSending(): boolean {
-    return this.#expected !== undefined;
+    return this.#expected.size > 0;
   }
 
   async #send(message: OutgoingMessage): Promise<ObservedMessage> {
-    if (this.#hanging) throw this.#refusals.notReady('an earlier message still hangs in its page');
+    if (this.#hanging.size > 0) throw this.#refusals.notReady('an earlier message still hangs in its page');
     const { accountId } = this.#deps;
     if (message.again) {
       const known = await this.#takeUp(message);
@@ -215,8 +222,8 @@ export class Sender {
   async #hand(message: OutgoingMessage, wanted: LibraryMessage, way: Way): Promise<ObservedMessage | undefined> {
     const { chatId, messageId, content } = message;
     const shown = Promise.withResolvers<void>();
-    const expected: Expected = { chatId, messageId, isKnownChat: 'order' in way, told: shown.resolve };
-    this.#expected = expected;
+    const expected: Expected = { chatId, isKnownChat: 'order' in way, told: shown.resolve };
+    this.#expected.set(messageId, expected);
     const quoted = 'order' in way ? undefined : way.quoted;
     const sending: Promise<unknown> =
       content.kind === 'status'
@@ -238,7 +245,7 @@ export class Sender {
     } catch (error) {
       return await this.#clarify(message, way, error, sending);
     } finally {
-      this.#expected = undefined;
+      this.#expected.delete(messageId);
     }
     if (expected.stored !== undefined) return expected.stored;
     // The library says nothing either when it finds no chat.
@@ -281,10 +288,10 @@ export class Sender {
   }
 
   #waitFor(messageId: MessageId, sending: Promise<unknown>): void {
-    this.#hanging = true;
+    this.#hanging.add(messageId);
     const over = async (): Promise<void> => {
       await evaluate(this.#deps.client, endSend, [messageId, false]).catch(() => undefined);
-      this.#hanging = false;
+      this.#hanging.delete(messageId);
     };
     void sending.then(over, over);
   }

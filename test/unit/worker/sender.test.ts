@@ -37,7 +37,7 @@ describe('sending under a chosen id', () => {
     ]);
   });
 
-  it('sends strictly one after the other, each under its own id', async () => {
+  it('sends several at the same time, each under its own id', async () => {
     page.beforeStoring = () => new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all([send(ana, first, 'one'), send(ana, second, 'two')]);
     expect(page.stored.map(({ id, body }) => [id.id, body])).toEqual([
@@ -49,7 +49,7 @@ describe('sending under a chosen id', () => {
   it('leaves nothing in a page that was loaded anew after it was prepared', async () => {
     bench.calling = async () => {
       // A new document: the page's own function, and nothing of ours.
-      Reflect.deleteProperty(globalThis, 'switchboardSend');
+      Reflect.deleteProperty(globalThis, 'switchboardSends');
       page.modules['WAWebSendMsgChatAction'] = {
         addAndSendMsgToChat: (_chat: unknown, message: { readonly id: unknown }) => {
           if (typeof message.id === 'string') throw new TypeError('no key');

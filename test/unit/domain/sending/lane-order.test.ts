@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SendLane } from '../../../../electron/contract/entities/send';
 import { type ChatId, chatIdSchema } from '../../../../electron/contract/ids';
 import type { GateVerdict } from '../../../../electron/domain/sending/gate';
-import { nextInLine, nextTurn } from '../../../../electron/domain/sending/lane-order';
+import { largestVolley, nextInLine, nextTurn, volleyFrom } from '../../../../electron/domain/sending/lane-order';
 
 interface Row {
   readonly chatId: ChatId;
@@ -159,6 +159,52 @@ describe('whose turn it is behind the gate', () => {
         const isEarlier = (one: Row): boolean =>
           one.chatId === taken.chatId && one.lane === taken.lane && one.order < taken.order;
         expect(rows.some(isEarlier)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('who may leave together', () => {
+  const all = (): boolean => true;
+  const open = () => pass;
+
+  it('are those whose turns come next, one of a chat', () => {
+    const line = [row('api', 1, 1), row('api', 2, 1), row('person', 3, 2), row('bulk', 4, 3)];
+    const volley = volleyFrom(line[2] as Row, line, nobody, open, all);
+    expect(volley).toEqual([line[2], line[0], line[3]]);
+  });
+
+  it('ends before one that has to go alone, and such a one takes nobody along', () => {
+    const line = [row('api', 1, 1), row('api', 2, 2), row('api', 3, 3)];
+    const notSecond = (one: Row): boolean => one !== line[1];
+    expect(volleyFrom(line[0] as Row, line, nobody, open, notSecond)).toEqual([line[0]]);
+    expect(volleyFrom(line[1] as Row, line, nobody, open, notSecond)).toEqual([line[1]]);
+  });
+
+  it('is no more than the gate lets go after each of them', () => {
+    const line = [row('api', 1, 1), row('api', 2, 2), row('api', 3, 3)];
+    const roomForTwo = (volley: readonly Row[]) => (): GateVerdict =>
+      volley.length < 2 ? { open: true } : wait('warm_up', 60_000);
+    expect(volleyFrom(line[0] as Row, line, nobody, roomForTwo, all)).toEqual([line[0], line[1]]);
+  });
+
+  it('never has two of a chat, one of a held chat, or one before another of its chat and lane', () => {
+    const held = fc.nat(4);
+    fc.assert(
+      fc.property(anyRows, held, (rows, heldNumber) => {
+        const isHeld = (chatId: ChatId): boolean => chatId === chat(heldNumber);
+        const first = nextTurn(rows, isHeld, pass)?.row;
+        if (first === undefined) return;
+        const volley = volleyFrom(first, rows, isHeld, open, all);
+        expect(volley.length).toBeLessThanOrEqual(largestVolley);
+        expect(new Set(volley.map(({ chatId }) => chatId)).size).toBe(volley.length);
+        expect(volley.some(({ chatId }) => isHeld(chatId))).toBe(false);
+        for (const one of volley) {
+          const earlier = rows.filter(
+            ({ chatId, lane, order }) => chatId === one.chatId && lane === one.lane && order < one.order,
+          );
+          expect(earlier).toEqual([]);
+        }
       }),
     );
   });
