@@ -4,6 +4,7 @@ import type { AccountId, MessageId } from '../../contract/ids';
 import { drawGap } from '../../domain/sending/pace';
 import { logReason } from '../log-reason';
 import type { AccountWork, StoredCampaignRow } from '../ports/campaign-store';
+import { type Rest, WorkLoop } from '../work-loop';
 import type { CampaignPorts } from './campaign-ports';
 import { RowCourier } from './row-courier';
 
@@ -11,8 +12,6 @@ import { RowCourier } from './row-courier';
 const lookAhead = 2;
 /** Pauses after the store or the outbox could not take something, in ms; the last one stays. */
 const pausesMs = [2_000, 5_000, 15_000, 60_000];
-
-type Rest = 'at_once' | number;
 
 const paceOf = ({ gapMs, jitter }: CampaignPace) => ({
   minMs: Math.round(gapMs * (1 - jitter)),
@@ -33,21 +32,23 @@ export class AccountFeeder {
   readonly #accountId: AccountId;
   readonly #ports: FeederPorts;
   readonly #courier: RowCourier;
+  readonly #loop: WorkLoop;
   /** The last that was heard of each message and is not in the ledger yet. */
   readonly #heard = new Map<MessageId, Send>();
   /** Campaigns with a pace of their own, and from when on (monotonic ms) they may go on here. */
   readonly #paces = new Map<CampaignId, { readonly pace: CampaignPace; notBeforeMs: number }>();
   #hasLookedAgain = false;
   #failures = 0;
-  #running: Promise<void> | undefined;
-  #isCalled = false;
-  #isClosed = false;
-  #cancelTimer: (() => void) | undefined;
 
   constructor(accountId: AccountId, ports: FeederPorts) {
     this.#accountId = accountId;
     this.#ports = ports;
     this.#courier = new RowCourier(accountId, ports);
+    this.#loop = new WorkLoop({
+      clock: ports.clock,
+      next: () => this.#next(),
+      failed: (error) => this.#failed(error),
+    });
   }
 
   /** A message of the lane of bulk sends has moved; it may be one of a campaign's. */
@@ -58,50 +59,37 @@ export class AccountFeeder {
 
   /** Something may be to do. Returns at once. */
   wake(): void {
-    if (this.#isClosed) return;
-    this.#isCalled = true;
-    this.#running ??= this.#run();
+    this.#loop.wake();
   }
 
   /** Resolves when nothing more can be done for now. */
   async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    await this.#loop.idle();
   }
 
   /** Nothing is begun any more; what was heard is noted. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    this.#cancelTimer?.();
+    this.#loop.close();
     await this.idle();
     await this.#note().catch((error: unknown) => this.#complain('what became of messages was not noted', error));
   }
 
-  async #run(): Promise<void> {
-    this.#cancelTimer?.();
-    // Never ends in the same turn in which it began, so that whoever begins it can remember it.
-    await Promise.resolve();
-    let rest: Rest = 'at_once';
-    while (!this.#isClosed && (rest === 'at_once' || this.#isCalled)) {
-      this.#isCalled = false;
-      try {
-        rest = await this.#round();
-        this.#failures = 0;
-      } catch (error) {
-        this.#complain('the bulk sends of an account cannot go on for now', error);
-        rest = pausesMs[Math.min(this.#failures, pausesMs.length - 1)] ?? 0;
-        this.#failures += 1;
-        // Whatever calls meanwhile: the store gets its pause.
-        this.#isCalled = false;
-      }
-    }
-    this.#running = undefined;
-    if (!this.#isClosed && rest !== 'at_once' && rest !== Number.POSITIVE_INFINITY) {
-      this.#cancelTimer = this.#ports.clock.schedule(rest, () => this.wake());
-    }
+  /** The store or the outbox could not take something: they get a pause. */
+  #failed(error: unknown): Rest {
+    this.#complain('the bulk sends of an account cannot go on for now', error);
+    const pauseMs = pausesMs[Math.min(this.#failures, pausesMs.length - 1)] ?? 0;
+    this.#failures += 1;
+    return pauseMs;
   }
 
   #complain(words: string, error: unknown): void {
     this.#ports.log.warn(words, { accountId: this.#accountId, reason: logReason(error) });
+  }
+
+  async #next(): Promise<Rest> {
+    const rest = await this.#round();
+    this.#failures = 0;
+    return rest;
   }
 
   async #round(): Promise<Rest> {

@@ -4,14 +4,12 @@ import type { AccountId, ChatId } from '../../contract/ids';
 import { nextTurn, volleyFrom } from '../../domain/sending/lane-order';
 import { logReason } from '../log-reason';
 import type { OpenSend, StoredSend } from '../ports/outbox-store';
+import { type Rest, WorkLoop } from '../work-loop';
 import { Desk } from './desk';
 import { LookUps } from './look-ups';
 import type { OutboxPorts } from './outbox-ports';
 import { beginLife, enterEpoch, type PageLife } from './page-life';
 import { optedOutWords, Sender } from './sender';
-
-/** What is left to do: at once, after so much running time, or (Infinity) not before something happens. */
-type Rest = 'at_once' | number;
 
 /** A page that lacks pieces may lose what it is given: nothing is given to it, and what is queued keeps its place. */
 const maySend = (status: SessionState): boolean => status.state === 'ready' && (status.missing ?? []).length === 0;
@@ -27,6 +25,7 @@ export class AccountOutbox {
   readonly #accountId: AccountId;
   readonly #sender: Sender;
   readonly #lookUps: LookUps;
+  readonly #loop: WorkLoop;
   #life: PageLife | undefined;
   /** The epoch of the page of a generation: it stays when only the connection was lost. */
   #entered: { readonly generation: number; readonly epoch: string } | undefined;
@@ -35,10 +34,6 @@ export class AccountOutbox {
   /** Somebody wants to know, or wants something sent. */
   #isWanted = false;
   #mustAskOptOuts = false;
-  #isClosed = false;
-  #running: Promise<void> | undefined;
-  #isCalled = false;
-  #cancelTimer: (() => void) | undefined;
 
   constructor(accountId: AccountId, ports: OutboxPorts) {
     this.#accountId = accountId;
@@ -46,6 +41,11 @@ export class AccountOutbox {
     this.desk = new Desk(accountId, ports);
     this.#sender = new Sender(this.desk);
     this.#lookUps = new LookUps(this.desk);
+    this.#loop = new WorkLoop({
+      clock: ports.clock,
+      next: () => this.#next(),
+      failed: (error) => this.#failed(error),
+    });
   }
 
   sessionChanged({ generation, status }: Session): void {
@@ -105,45 +105,23 @@ export class AccountOutbox {
 
   /** Something has changed that may let a message go. Returns at once. */
   wake(): void {
-    if (this.#isClosed) return;
-    this.#isCalled = true;
-    this.#running ??= this.#run();
+    this.#loop.wake();
   }
 
   /** The account is gone: what is under way ends without touching anything. */
   close(): void {
-    this.#isClosed = true;
-    this.#cancelTimer?.();
+    this.#loop.close();
     this.desk.news.end();
   }
 
   async idle(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    await this.#loop.idle();
     await this.desk.news.idle();
-  }
-
-  async #run(): Promise<void> {
-    this.#cancelTimer?.();
-    // Never ends in the same turn in which it began, so that whoever begins it can remember it.
-    await Promise.resolve();
-    let rest: Rest = 'at_once';
-    while (!this.#isClosed && (rest === 'at_once' || this.#isCalled)) {
-      this.#isCalled = false;
-      try {
-        rest = await this.#next();
-      } catch (error) {
-        rest = this.#failed(error);
-      }
-    }
-    // At once: a call from here on begins anew.
-    this.#running = undefined;
-    if (this.#isClosed || rest === 'at_once' || rest === Number.POSITIVE_INFINITY) return;
-    this.#cancelTimer = this.#ports.clock.schedule(Math.max(1, Math.ceil(rest)), () => this.wake());
   }
 
   /** The store, or a mistake of ours: nothing goes on before what is on disk has been read again. */
   #failed(error: unknown): Rest {
-    if (this.#isClosed) return Number.POSITIVE_INFINITY;
+    if (this.#loop.isClosed) return Number.POSITIVE_INFINITY;
     this.desk.mistrust();
     this.desk.patience.failed();
     this.desk.news.changed();
@@ -174,7 +152,7 @@ export class AccountOutbox {
       await this.#enterEpoch(life);
       return 'at_once';
     }
-    const isOver = (): boolean => this.#life !== life || this.#isClosed;
+    const isOver = (): boolean => this.#life !== life || this.#loop.isClosed;
     if (await this.#lookUps.next(life, isOver)) return 'at_once';
     return isOver() ? 'at_once' : this.#takeTurn(life, isOver);
   }
