@@ -20,9 +20,12 @@ const SUITES = {
   faults: 7.5 * MINUTE_MS,
 };
 
-/** Runs these suites one after another and adds up their tests: `{ passed, failed, failures }`, the last in words. */
+/**
+ * Runs these suites one after another and adds up their tests: `{ passed, failed, failures, late }`; in words what failed, and what
+ * passed at the second try because it had only been late.
+ */
 export async function runSuites(names, env = process.env) {
-  const total = { passed: 0, failed: 0, failures: [] };
+  const total = { passed: 0, failed: 0, failures: [], late: [] };
   const folder = mkdtempSync(path.join(os.tmpdir(), 'switchboard-suites-'));
   try {
     for (const name of names) {
@@ -30,6 +33,7 @@ export async function runSuites(names, env = process.env) {
       total.passed += result.passed;
       total.failed += result.failed;
       total.failures.push(...result.failures);
+      total.late.push(...result.late);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -48,20 +52,20 @@ async function runSuite(name, reportFile, env) {
     `--outputFile.json=${reportFile}`,
   ];
   const { code, timedOut } = await runShown(...asNode(args, { env, timeoutMs: SUITES[name] }));
-  const { passed, failed, filesWithoutTests, failures } = readReport(reportFile);
+  const { passed, failed, filesWithoutTests, failures, late } = readReport(reportFile);
   const complain = (problem) => {
     say(`suite ${name}: ${problem}`);
-    return { passed, failed: Math.max(failed, 1), failures: [...failures, `suite ${name}: ${problem}`] };
+    return { passed, failed: Math.max(failed, 1), failures: [...failures, `suite ${name}: ${problem}`], late };
   };
   if (timedOut) return complain(`stopped after ${SUITES[name] / MINUTE_MS} minutes`);
   if (passed + failed === 0 && filesWithoutTests === 0) return complain('ran no tests');
   // A file that could not be loaded fails as a whole.
   if (filesWithoutTests > 0) {
     complain(`${filesWithoutTests} test file(s) did not run`);
-    return { passed, failed: failed + filesWithoutTests, failures };
+    return { passed, failed: failed + filesWithoutTests, failures, late };
   }
   if (code !== 0 && failed === 0) return complain(`vitest ended with ${code} although no test failed`);
-  return { passed, failed, failures };
+  return { passed, failed, failures, late };
 }
 
 function readReport(file) {
@@ -76,9 +80,10 @@ function readReport(file) {
       failed: report.numFailedTests,
       filesWithoutTests: broken.length,
       failures: report.testResults.flatMap(failuresOf),
+      late: report.testResults.flatMap(lateOf),
     };
   } catch {
-    return { passed: 0, failed: 0, filesWithoutTests: 0, failures: [] };
+    return { passed: 0, failed: 0, filesWithoutTests: 0, failures: [], late: [] };
   }
 }
 
@@ -88,6 +93,13 @@ function failuresOf({ name, status, message, assertionResults }) {
   const failed = assertionResults.filter((test) => test.status === 'failed');
   if (status === 'failed' && failed.length === 0) return [withError(file, message)];
   return failed.map((test) => withError(`${file} › ${test.fullName}`, test.failureMessages.join('\n')));
+}
+
+function lateOf({ name, assertionResults }) {
+  const file = path.relative(process.cwd(), name);
+  return assertionResults
+    .filter((test) => test.status === 'passed' && test.failureMessages.length > 0)
+    .map((test) => withError(`${file} › ${test.fullName}`, test.failureMessages.join('\n')));
 }
 
 function withError(title, error) {
