@@ -14,7 +14,7 @@ import {
  * other limit than this one.
  */
 const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
-  send: 40_000,
+  send: 75_000,
   resendMessage: 20_000,
   readLimits: 10_000,
   findMessage: 20_000,
@@ -31,10 +31,17 @@ const answerLimitsMs: Readonly<Record<WorkerRequestKind, number>> = {
 };
 
 /** Media is uploaded before it is sent. */
-const mediaSendLimitMs = 130_000;
+const mediaSendLimitMs = 160_000;
 
-const limitOf = <Kind extends WorkerRequestKind>(kind: Kind, input: WorkerRequestInput<Kind>): number =>
-  'content' in input && input.content.kind === 'media' ? mediaSendLimitMs : answerLimitsMs[kind];
+/** @param ahead How many messages the worker, which sends one after the other, has been asked for before. */
+const limitOf = <Kind extends WorkerRequestKind>(
+  kind: Kind,
+  input: WorkerRequestInput<Kind>,
+  ahead: number,
+): number => {
+  const ownMs = 'content' in input && input.content.kind === 'media' ? mediaSendLimitMs : answerLimitsMs[kind];
+  return kind === 'send' ? ownMs + ahead * answerLimitsMs.send : ownMs;
+};
 
 /** Requests after whose failure something may have happened all the same. */
 const changing: ReadonlySet<WorkerRequestKind> = new Set<WorkerRequestKind>([
@@ -74,7 +81,8 @@ export class PendingRequests {
     this.#lastId += 1;
     const requestId = this.#lastId;
     return new Promise((resolve, reject) => {
-      const cancel = this.#clock.schedule(limitOf(kind, input), () => {
+      const ahead = [...this.#waiting.values()].filter((waiting) => waiting.kind === 'send').length;
+      const cancel = this.#clock.schedule(limitOf(kind, input, ahead), () => {
         this.#waiting.delete(requestId);
         reject(failure('SESSION_TIMEOUT', kind, `Account “${label}” did not answer in time (${kind}).`));
       });

@@ -16,8 +16,8 @@ const maySend = (status: SessionState): boolean => status.state === 'ready' && (
 
 /**
  * The runner of one account, and the only component that retries: it takes one thing after the other, finds out what
- * became of interrupted messages first, and rests until something happens or is due. One row is with the page at a time, or a
- * volley of texts to different chats between which nothing has to be waited for.
+ * became of interrupted messages first, and rests until something happens or is due. One row is with the page at a time; texts
+ * to different chats between which nothing has to be waited for are claimed together, as a volley.
  */
 export class AccountOutbox {
   readonly desk: Desk;
@@ -201,7 +201,7 @@ export class AccountOutbox {
     return 'at_once';
   }
 
-  /** Texts to chats that WhatsApp lets messages through to go together: each visit to a page costs more than what it carries. */
+  /** Texts to chats that WhatsApp lets messages through to are claimed together: a commit costs more than what is in it. */
   #volleyFrom(first: OpenSend, isHeld: (chatId: ChatId) => boolean): readonly OpenSend[] {
     const { rows, keeper } = this.desk;
     const mayShare = (row: OpenSend): boolean =>

@@ -174,7 +174,7 @@ export class GateKeeper {
   }
 
   /**
-   * Whether a row may be asked for together with others: nothing is paced between them, and WhatsApp limits nothing. Where it does,
+   * Whether a row may be claimed together with others: nothing is paced between them, and WhatsApp limits nothing. Where it does,
    * its answer to one message has to be heard before the next one.
    */
   mayShare({ lane }: OpenSend): boolean {

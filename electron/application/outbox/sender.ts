@@ -12,10 +12,10 @@ const unstatedLimitMs = 15 * 60_000;
 /** How long an account is left alone that was ready and yet would not be asked, in ms; a change of its session ends it. */
 const notAskedPauseMs = 5_000;
 
-/** Hands rows to the page: claimed on disk first, asked then. Never asks twice. */
+/** Hands rows to the worker: claimed on disk first, asked for then. Never asks twice. */
 export class Sender {
   readonly #desk: Desk;
-  /** The rows that the page is being asked for. */
+  /** The rows that the worker has been asked for and whose answers are not taken yet. */
   #asked: ReadonlySet<MessageId> = new Set();
 
   constructor(desk: Desk) {
@@ -27,39 +27,49 @@ export class Sender {
   }
 
   /**
-   * Claims the rows in one commit and asks for all of them together.
+   * Claims the rows in one commit and asks the worker for all of them, which gives them to the page one after the other. When
+   * one of them must not leave, only that is noted: who goes then is asked anew.
    *
    * @param rows Of different chats, in the order in which their turns have come.
    * @param isOver Whether the life has ended meanwhile.
    */
   async send(rows: readonly OpenSend[], life: PageLife, isOver: () => boolean): Promise<void> {
-    const claimed = await this.#claim(await this.#withoutRefused(rows), life);
-    if (claimed.length === 0) return;
-    const remaining = new Set(claimed.map(({ messageId }) => messageId));
-    this.#asked = remaining;
+    if (await this.#refuse(rows)) return;
+    // Refusals were asked for on the disk: somebody may have stopped the account meanwhile.
+    const ask = this.#desk.keeper.asker();
+    if (isOver() || rows.some((row) => !ask(row).open)) return;
+    const claimed = await this.#claim(rows, life);
+    const failures: unknown[] = [];
+    const whileGoingOn = (step: Promise<void>): Promise<void> =>
+      step.catch((error: unknown) => void failures.push(error));
+    const asked = new Set(claimed.map(({ messageId }) => messageId));
+    this.#asked = asked;
     try {
       await this.#desk.ports.crashPoints.reach('outbox.claimed', this.#desk.accountId);
-      const answers = await Promise.all(claimed.map(async (row) => ({ row, answer: await this.#ask(row) })));
-      for (const { row, answer } of answers) {
-        remaining.delete(row.messageId);
-        await this.#takeAnswer(row, answer, life);
+      const answers = claimed.map((row) => ({ row, answering: this.#ask(row) }));
+      for (const { row, answering } of answers) {
+        const answer = await answering;
+        asked.delete(row.messageId);
+        // What one answer comes to is nothing to the others: each is told once.
+        await whileGoingOn(this.#takeAnswer(row, answer, life));
         if (isOver()) this.#desk.rows.doubtIfUnderway(row.messageId);
       }
     } finally {
       this.#asked = new Set();
     }
+    for (const row of rows) if (!claimed.includes(row)) await whileGoingOn(this.#readAgain(row));
+    if (failures.length > 0) throw failures[0];
   }
 
-  /** What we ourselves do not let leave fails here. */
-  async #withoutRefused(rows: readonly OpenSend[]): Promise<readonly OpenSend[]> {
+  /** Whether there were any that we ourselves do not let leave; these fail. */
+  async #refuse(rows: readonly OpenSend[]): Promise<boolean> {
     const refusals = await Promise.all(rows.map((row) => this.#ownRefusal(row)));
     const steps = rows.flatMap((row, index) => {
       const refusal = refusals[index];
       return refusal === undefined ? [] : [this.#stepTo(row, 'failed', refusal)];
     });
-    if (steps.length === 0) return rows;
-    await this.#desk.step(steps, 'us');
-    return rows.filter((_row, index) => refusals[index] === undefined);
+    if (steps.length > 0) await this.#desk.step(steps, 'us');
+    return steps.length > 0;
   }
 
   #stepTo({ chatId, messageId }: OpenSend, to: SendState, problem?: string): SendStep {
@@ -81,7 +91,6 @@ export class Sender {
 
   /** Those that were to be had; one may have been cancelled in this moment. */
   async #claim(rows: readonly OpenSend[], { epoch }: PageLife): Promise<readonly OpenSend[]> {
-    if (rows.length === 0) return [];
     const { keeper } = this.#desk;
     const departing = rows.map((row) => ({ row, departure: keeper.departureOf(row.messageId, row.lane) }));
     const changed = await this.#desk.step(
@@ -95,10 +104,10 @@ export class Sender {
     for (const { row, departure } of departing) {
       if (claimed.has(row.messageId)) keeper.departed(departure, row.attempt > 0);
     }
-    for (const row of rows) if (!claimed.has(row.messageId)) await this.#readAgain(row);
     return rows.filter(({ messageId }) => claimed.has(messageId));
   }
 
+  /** A row that was not to be had: what it is now. */
   async #readAgain({ chatId, messageId }: OpenSend): Promise<void> {
     const { ports, accountId } = this.#desk;
     const stored = await ports.store.findSend(accountId, chatId, messageId);

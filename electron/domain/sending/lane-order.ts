@@ -30,7 +30,7 @@ export const nextInLine = <Row extends LineRow>(
   return next;
 };
 
-/** So many messages of an account are asked for together at most: a kill leaves no more in doubt. */
+/** So many messages of an account are claimed together at most: a kill leaves no more to look up. */
 export const largestVolley = 8;
 
 /** The row to send now, or else the first in line with what holds it and when to ask again for any of them. */
@@ -72,11 +72,11 @@ export const nextTurn = <Row extends LineRow & Pick<GateRow, 'isKnownChat'>>(
 };
 
 /**
- * The row whose turn it is, and those whose turns come right after it and that may leave together with it: each in a chat of
- * its own, so that order within a chat stays.
+ * The row whose turn it is, and those whose turns come right after it and that may be claimed together with it: each in a chat
+ * of its own, because a later message to a chat waits until WhatsApp has the earlier one.
  *
  * @param askAfter The gate, as it answers once these have left.
- * @param mayShare Whether a row may leave together with others.
+ * @param mayShare Whether a row may be claimed together with others.
  */
 export const volleyFrom = <Row extends LineRow & Pick<GateRow, 'isKnownChat'>>(
   first: Row,

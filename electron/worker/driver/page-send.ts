@@ -1,4 +1,4 @@
-import type { PageChat, PageMessage, PageMessageKey, PageSend, PageWid, PageWorld } from './page-world';
+import type { PageChat, PageMessage, PageMessageKey, PageWid, PageWorld } from './page-world';
 
 // These functions run inside the page: their source text is sent there. Each stands alone, without anything from this
 // file or its imports but types.
@@ -56,17 +56,6 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
   };
 
   const links = attempt(() => world.require('WAWebLinkPreviewChatAction'));
-
-  // Sends that have ended may still be asked about; many more than go at a time.
-  const rememberedSends = 100;
-  const note = (messageId: string, send: PageSend): void => {
-    world.switchboardSends ??= new Map();
-    const sends = world.switchboardSends;
-    sends.delete(messageId);
-    sends.set(messageId, send);
-    const [oldest] = sends.keys();
-    if (oldest !== undefined && sends.size > rememberedSends) sends.delete(oldest);
-  };
 
   const outlookOf = async (order: SendOrder): Promise<SendOutlook> => {
     const wid = world.require('WAWebWidFactory').createWid(order.chatId);
@@ -130,8 +119,16 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
       if (found === undefined) return { go: false, why: 'quote_gone' };
       quoted = textOf(found.id);
     }
-    if (world.switchboardSends?.get(order.messageId)?.givenUp === true) throw new Error('This send was given up');
-    note(order.messageId, { types: order.types, quotes: quoted !== undefined, consumed: false, givenUp: false });
+    if (world.switchboardSend?.id === order.messageId && world.switchboardSend.givenUp) {
+      throw new Error('This send was given up');
+    }
+    world.switchboardSend = {
+      id: order.messageId,
+      types: order.types,
+      quotes: quoted !== undefined,
+      consumed: false,
+      givenUp: false,
+    };
     const preview = links !== undefined && links.getLinkPreview === world.switchboardPreview;
     return { go: true, isNew: known === undefined, preview, ...(quoted === undefined ? {} : { quoted }) };
   };
@@ -143,9 +140,9 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
       const chosen = message.id;
       // What is sent by hand or by the page itself has a key.
       if (typeof chosen !== 'string') return original.call(actions, chatOfMessage, message, ...more);
-      const send = world.switchboardSends?.get(chosen);
+      const send = world.switchboardSend;
       // Whoever waited for this send has been told that it is lost: it must not leave later.
-      if (send === undefined || send.givenUp || send.consumed) {
+      if (send === undefined || send.id !== chosen || send.givenUp || send.consumed) {
         throw new Error('This send was given up');
       }
       if (send.types.length > 0 && !send.types.includes(String(message['type']))) {
@@ -196,7 +193,14 @@ export const prepareSend = async (first: SendOrder): Promise<SendOutlook> => {
       if (order === undefined) return original.call(library, chat, content, options);
       const outlook = await outlookOf(order);
       if (!outlook.go) {
-        note(order.messageId, { types: [], quotes: false, consumed: false, givenUp: true, outlook });
+        world.switchboardSend = {
+          id: order.messageId,
+          types: [],
+          quotes: false,
+          consumed: false,
+          givenUp: true,
+          outlook,
+        };
         throw new Error(`It must not be sent: ${outlook.why}`);
       }
       return original.call(library, chat, content, { ...options, extraOptions });
@@ -224,14 +228,14 @@ export interface SendEnd {
 /** Ends a send. With `late` it has not come back: if it has not made its message yet, it never will. */
 export const endSend = (messageId: string, late: boolean): SendEnd => {
   const world = globalThis as unknown as PageWorld;
-  world.switchboardSends ??= new Map();
-  const sends = world.switchboardSends;
-  const send = sends.get(messageId);
+  const send = world.switchboardSend?.id === messageId ? world.switchboardSend : undefined;
   // A page that was loaded anew knows nothing of it, and nothing of it can leave any more.
   const consumed = send?.consumed === true;
-  if (send !== undefined && late) send.givenUp = true;
-  else if (late) sends.set(messageId, { types: [], quotes: false, consumed: false, givenUp: true });
-  else sends.delete(messageId);
+  // What has its id is with the page, and may be asked for again under the same id.
+  if (send !== undefined && late) send.givenUp = !send.consumed;
+  else if (late) {
+    world.switchboardSend = { id: messageId, types: [], quotes: false, consumed: false, givenUp: true };
+  } else delete world.switchboardSend;
   let state: string | undefined;
   try {
     state = world.require('WAWebSocketModel').Socket.state;

@@ -24,8 +24,8 @@ export const prepareMediaStatus = (messageId: string, types: readonly string[]):
         const chosen = attributes?.['id'];
         // What is sent by hand or by the page itself has a key.
         if (attributes === undefined || typeof chosen !== 'string') return Reflect.construct(target, given, newTarget);
-        const send = world.switchboardSends?.get(chosen);
-        if (send === undefined || send.givenUp || send.consumed) {
+        const send = world.switchboardSend;
+        if (send === undefined || send.id !== chosen || send.givenUp || send.consumed) {
           throw new Error('This send was given up');
         }
         if (!send.types.includes(String(attributes['type']))) {
@@ -44,8 +44,7 @@ export const prepareMediaStatus = (messageId: string, types: readonly string[]):
     if (Msg.modelClass !== model) return 'no_way';
     world.switchboardModel = model;
   }
-  world.switchboardSends ??= new Map();
-  world.switchboardSends.set(messageId, { types, quotes: false, consumed: false, givenUp: false });
+  world.switchboardSend = { id: messageId, types, quotes: false, consumed: false, givenUp: false };
   return 'go';
 };
 
@@ -64,10 +63,10 @@ export const postTextStatus = async (
   const { newId } = Key;
   if (actions.sendStatusTextMsgAction === undefined || newId === undefined) return 'no_way';
   // Whoever waited for it has given up before it came here.
-  world.switchboardSends ??= new Map();
-  if (world.switchboardSends.get(messageId)?.givenUp === true) throw new Error('This send was given up');
-  const send = { types: [], quotes: false, consumed: false, givenUp: false };
-  world.switchboardSends.set(messageId, send);
+  const before = world.switchboardSend;
+  if (before?.id === messageId && before.givenUp) throw new Error('This send was given up');
+  const send = { id: messageId, types: [], quotes: false, consumed: false, givenUp: false };
+  world.switchboardSend = send;
   const chosen = async (): Promise<string> => {
     Key.newId = newId;
     if (send.givenUp) throw new Error('This send was given up');

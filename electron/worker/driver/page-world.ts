@@ -173,18 +173,6 @@ export interface PageModules {
 }
 
 /** `globalThis` inside the page. */
-/** A send as the page knows it, see page-send.ts. */
-export interface PageSend {
-  readonly types: readonly string[];
-  readonly quotes: boolean;
-  /** The message got its id: the page may have it. */
-  consumed: boolean;
-  /** Whoever waited for it has been told that it is lost. */
-  givenUp: boolean;
-  refused?: 'type' | 'quote';
-  outlook?: Extract<SendOutlook, { readonly go: false }>;
-}
-
 export interface PageWorld {
   require<Name extends keyof PageModules>(name: Name): PageModules[Name];
   /** The library's own functions in the page; not there before it has taken the page over. */
@@ -194,8 +182,16 @@ export interface PageWorld {
   };
   /** Ours: the page has asked for a passkey. */
   switchboardPasskey?: boolean;
-  /** Ours: the sends under way and the last ones before them, by the ids of their messages. */
-  switchboardSends?: Map<string, PageSend>;
+  /** Ours: the one send under way. */
+  switchboardSend?: {
+    readonly id: string;
+    readonly types: readonly string[];
+    readonly quotes: boolean;
+    consumed: boolean;
+    givenUp: boolean;
+    refused?: 'type' | 'quote';
+    outlook?: Extract<SendOutlook, { readonly go: false }>;
+  };
   /** Ours: what stands where the library makes messages. */
   switchboardDesk?: LibrarySend;
   /** Ours: what stands where links are looked up. */

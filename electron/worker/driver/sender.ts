@@ -46,6 +46,7 @@ const wantsPreview = ({ content }: OutgoingMessage): boolean =>
 
 interface Expected {
   readonly chatId: ChatId;
+  readonly messageId: MessageId;
   readonly isKnownChat: boolean;
   stored?: ObservedMessage;
   /** Called when `stored` is there. */
@@ -56,9 +57,8 @@ interface Expected {
 type Way = { readonly quoted?: string | undefined } | { readonly order: SendOrder };
 
 /**
- * Hands messages to the page under ids that were chosen before. Texts go beside each other; whatever else is sent has the page
- * to itself: a file needs room, and the status of a text takes the next id that the page makes. Never tries twice; that is
- * the outbox's decision.
+ * Hands messages to the page under ids that were chosen before, strictly one at a time. Never tries twice; that is the
+ * outbox's decision.
  */
 export class Sender {
   readonly #deps: SenderDeps;
@@ -72,13 +72,11 @@ export class Sender {
   readonly #opened = new Set<ChatId>();
   /** Whether the page can be asked what is behind a link, as it was when it was last prepared. */
   #canPreview = false;
-  /** What the page says it has stored, of the sends under way. */
-  readonly #expected = new Map<MessageId, Expected>();
-  readonly #underway = new Set<Promise<unknown>>();
-  /** The last one that has or had the page to itself. */
-  #lastAlone: Promise<unknown> = Promise.resolve();
-  /** Sends that were given up and may still wake. Until they end no other may begin. */
-  readonly #hanging = new Set<MessageId>();
+  /** What the page says it has stored, of the send under way. */
+  #expected: Expected | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  /** A send that was given up and may still wake. Until it ends no other may begin. */
+  #hanging = false;
 
   constructor(deps: SenderDeps) {
     this.#deps = deps;
@@ -87,25 +85,20 @@ export class Sender {
   }
 
   send(message: OutgoingMessage): Promise<ObservedMessage> {
-    const alone = message.content.kind !== 'text';
-    const before = alone ? Promise.all(this.#underway) : this.#lastAlone;
-    const sent = before.then(() => this.#send(message));
-    const over = sent.catch(() => undefined);
-    this.#underway.add(over);
-    void over.then(() => this.#underway.delete(over));
-    if (alone) this.#lastAlone = over;
-    return sent;
+    const turn = this.#last.then(() => this.#send(message));
+    this.#last = turn.catch(() => undefined);
+    return turn;
   }
 
   /**
-   * The page tells of a new message; saves a question after each send. Answers whether it is one under way, in a chat of
+   * The page tells of a new message; saves a question after each send. Answers whether it is the one under way, in a chat of
    * which everything is known.
    */
   noteCreated(raw: unknown): boolean {
-    if (this.#expected.size === 0) return false;
+    const expected = this.#expected;
+    if (expected === undefined) return false;
     const message = translateAnyMessage(raw, Date.now());
-    const expected = message === undefined ? undefined : this.#expected.get(message.id);
-    if (message?.fromMe !== true || expected === undefined) return false;
+    if (message?.fromMe !== true || message.id !== expected.messageId) return false;
     // A person may go by two ids; a status is never in a chat.
     if ((message.chatId === statusFeed) !== (expected.chatId === statusFeed)) return false;
     if (message.chatId !== expected.chatId) this.#rememberChat(message.id, expected.chatId);
@@ -121,11 +114,11 @@ export class Sender {
 
   /** Whether a message is being handed to the page at this moment. */
   get isSending(): boolean {
-    return this.#expected.size > 0;
+    return this.#expected !== undefined;
   }
 
   async #send(message: OutgoingMessage): Promise<ObservedMessage> {
-    if (this.#hanging.size > 0) throw this.#refusals.notReady('an earlier message still hangs in its page');
+    if (this.#hanging) throw this.#refusals.notReady('an earlier message still hangs in its page');
     const { accountId } = this.#deps;
     if (message.again) {
       const known = await this.#takeUp(message);
@@ -222,8 +215,8 @@ export class Sender {
   async #hand(message: OutgoingMessage, wanted: LibraryMessage, way: Way): Promise<ObservedMessage | undefined> {
     const { chatId, messageId, content } = message;
     const shown = Promise.withResolvers<void>();
-    const expected: Expected = { chatId, isKnownChat: 'order' in way, told: shown.resolve };
-    this.#expected.set(messageId, expected);
+    const expected: Expected = { chatId, messageId, isKnownChat: 'order' in way, told: shown.resolve };
+    this.#expected = expected;
     const quoted = 'order' in way ? undefined : way.quoted;
     const sending: Promise<unknown> =
       content.kind === 'status'
@@ -245,7 +238,7 @@ export class Sender {
     } catch (error) {
       return await this.#clarify(message, way, error, sending);
     } finally {
-      this.#expected.delete(messageId);
+      this.#expected = undefined;
     }
     if (expected.stored !== undefined) return expected.stored;
     // The library says nothing either when it finds no chat.
@@ -267,9 +260,12 @@ export class Sender {
   ): Promise<ObservedMessage | undefined> {
     const late = error instanceof DeadlineError;
     const end = await this.#endOf(messageId, late);
-    if (!end.consumed) {
-      if (late) this.#waitFor(messageId, sending);
-      else if ('order' in way && (!end.takesOrders || end.outlook?.why === 'unknown_chat')) return undefined;
+    if (late && end?.consumed !== true) this.#waitFor(messageId, sending);
+    // The page that was told is gone, and with it whether it had made the message.
+    const isLost = end === undefined || (!late && isPageGone(error));
+    if (!isLost && !end.consumed) {
+      const wantsPreparing = 'order' in way && (!end.takesOrders || end.outlook?.why === 'unknown_chat');
+      if (wantsPreparing && !late) return undefined;
       if (end.outlook !== undefined) throw await this.#refusedBy(chatId, end.outlook);
       if (error instanceof OperationError) throw error;
       throw this.#refusals.ofEnd(content, end, reasonOf(error), error);
@@ -279,19 +275,20 @@ export class Sender {
     throw this.#refusals.unconfirmed(reasonOf(error));
   }
 
-  async #endOf(messageId: MessageId, late: boolean): Promise<SendEnd> {
+  /** Undefined: the page does not say. */
+  async #endOf(messageId: MessageId, late: boolean): Promise<SendEnd | undefined> {
     try {
       return await evaluate(this.#deps.client, endSend, [messageId, late]);
     } catch {
-      return { consumed: true, takesOrders: false };
+      return undefined;
     }
   }
 
   #waitFor(messageId: MessageId, sending: Promise<unknown>): void {
-    this.#hanging.add(messageId);
+    this.#hanging = true;
     const over = async (): Promise<void> => {
       await evaluate(this.#deps.client, endSend, [messageId, false]).catch(() => undefined);
-      this.#hanging.delete(messageId);
+      this.#hanging = false;
     };
     void sending.then(over, over);
   }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OperationError } from '../../../electron/contract/errors';
 import type { ChatId } from '../../../electron/contract/ids';
 import { largestVolley } from '../../../electron/domain/sending/lane-order';
-import { ana, anInbound, anObservedChat, bruno, chatId, team } from '../../fakes/entities';
+import { ana, anInbound, anObservedChat, bruno, chatId, messageId, team } from '../../fakes/entities';
 import { createOutboxBench, type OutboxBench, support, unpaced } from '../../fakes/outbox-bench';
 import { removeTemporaryFolders, temporaryFolder } from '../../fakes/temporary-folder';
 
@@ -146,6 +146,103 @@ describe('texts to different chats between which nothing has to be waited for', 
     await bench.pass(settleMs);
     // It is the page that is asked what became of it.
     expect(bench.app.sessions.asked.filter(({ kind }) => kind === 'findMessage')).toHaveLength(1);
+  });
+
+  it('are told once what became of each, although the store fails at one of them', async () => {
+    const { sessions, store } = bench.app;
+    const answer = sessions.answers.send;
+    let renamed = 0;
+    await whileAway(async () => {
+      await programsSay([
+        ['one', ana],
+        ['two', bruno],
+        ['three', team],
+      ]);
+      sessions.answers.send = (account, input) => {
+        if (input.chatId === ana) {
+          store.fail('stepSends', new OperationError('DISK_FULL', 'Support: the disk is full.'), 1);
+          throw new OperationError('SEND_FAILED', 'Support: refused.');
+        }
+        if (input.chatId === bruno) {
+          renamed += 1;
+          const data = { sentAs: '3EB0000000000000000009' };
+          throw new OperationError('SEND_UNCONFIRMED', 'Support: renamed.', { effect: 'unknown', data });
+        }
+        if (answer === undefined) throw new Error('the page has no answer');
+        return answer(account, input);
+      };
+    });
+    await bench.pass(minuteMs, 1_000);
+    // Nobody would find it under its own id: asked for again, it would be there twice.
+    expect(renamed).toBe(1);
+    expect((await bench.rows()).slice(4)).toEqual([
+      ['two', 'stuck'],
+      ['three', 'sent'],
+    ]);
+  });
+
+  it('go without one that is cancelled at the claim, although that cannot be read at once', async () => {
+    const { store } = bench.app;
+    const stepSends = store.stepSends.bind(store);
+    await whileAway(async () => {
+      await programsSay([
+        ['one', ana],
+        ['two', bruno],
+        ['three', team],
+      ]);
+      store.stepSends = async (account, steps) => {
+        const claim = steps.find(({ chatId: chat, to }) => chat === bruno && to === 'claimed');
+        if (claim !== undefined) {
+          store.stepSends = stepSends;
+          await stepSends(account, [{ ...claim, to: 'cancelled' }]);
+          store.fail('findSend', new OperationError('STORE_UNAVAILABLE', 'Support: not now.'), 1);
+        }
+        return stepSends(account, steps);
+      };
+    });
+    expect(bodiesAsked()).toEqual(['one', 'three']);
+    await bench.pass(minuteMs, 1_000);
+    expect((await bench.states()).slice(3)).toEqual(['sent', 'cancelled', 'sent']);
+    expect(bodiesAsked()).toEqual(['one', 'three']);
+  });
+
+  it('go to the gate again when one of them must not leave: who pauses meanwhile is obeyed', async () => {
+    bench.app.sessions.report(support, {
+      type: 'messages',
+      messages: [anInbound('IN1', { chatId: ana }), anInbound('IN2', { chatId: bruno })],
+    });
+    await bench.app.settled();
+    bench.app.closeStore();
+    bench = await createOutboxBench({ accountsDir, before: bench.app });
+    const { app } = bench;
+    // Not one by one, as they are accepted: the list is asked when their turns come.
+    await app.dispatch(app.caller, 'optOuts.add', { contact: '551100000002' });
+    for (const [number, chat] of [ana, bruno, team].entries()) {
+      await app.store.queueOutgoing(support, {
+        chatId: chat,
+        messageId: messageId(`3EB00000000000000000A${number}`),
+        content: { kind: 'text', body: `${number}` },
+        quotedMessageId: undefined,
+        lane: 'person',
+        policy: 'never_twice',
+        idempotencyKey: undefined,
+        timestampMs: app.clock.nowMs(),
+      });
+    }
+    const stepSends = app.store.stepSends.bind(app.store);
+    app.store.stepSends = async (account, steps) => {
+      const stepped = await stepSends(account, steps);
+      if (steps.some(({ to }) => to === 'failed')) {
+        app.store.stepSends = stepSends;
+        await app.dispatch(app.caller, 'gates.pause', { accountId: support });
+      }
+      return stepped;
+    };
+    await bench.becomeReady();
+    expect((await bench.states()).slice(3)).toEqual(['queued', 'failed', 'queued']);
+    await app.dispatch(app.caller, 'gates.resume', { accountId: support });
+    await app.settled();
+    expect(bench.sentBodies()).toEqual(['0', '2']);
   });
 
   it('are all looked up when the page goes away under them, and none leaves twice', async () => {

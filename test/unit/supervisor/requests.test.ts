@@ -100,7 +100,7 @@ describe('requests to a worker', () => {
     const world = await readyWorld();
     const outcome = Promise.allSettled([world.supervisor.request(sales.id, 'send', text)]);
     await settle();
-    world.clock.advance(40_000);
+    world.clock.advance(75_000);
     expect(await outcome).toMatchObject([{ reason: { code: 'SESSION_TIMEOUT', effect: 'unknown' } }]);
     // The late answer finds nobody and harms nobody.
     world.says('sales', { type: 'reply', requestId: 1, result: { ok: true, value: {} } });
@@ -115,11 +115,25 @@ describe('requests to a worker', () => {
       return settled;
     });
     await settle();
-    world.clock.advance(120_000);
+    world.clock.advance(150_000);
     await settle();
     expect(over).toBe(false);
     world.clock.advance(10_000);
     expect(await outcome).toMatchObject([{ reason: { code: 'SESSION_TIMEOUT', effect: 'unknown' } }]);
+  });
+
+  it('gives a send the time of those that the worker was asked for before it', async () => {
+    const world = await readyWorld();
+    const over: string[] = [];
+    const ask = (name: string) => world.supervisor.request(sales.id, 'send', text).catch(() => over.push(name));
+    const asked = [ask('first'), ask('second')];
+    await settle();
+    world.clock.advance(75_000);
+    await settle();
+    expect(over).toEqual(['first']);
+    world.clock.advance(75_000);
+    await Promise.all(asked);
+    expect(over).toEqual(['first', 'second']);
   });
 
   it('does not pass on an answer of the wrong shape', async () => {

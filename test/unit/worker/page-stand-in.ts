@@ -103,7 +103,7 @@ export class PageStandIn {
     for (const name of [
       'require',
       'WWebJS',
-      'switchboardSends',
+      'switchboardSend',
       'switchboardHook',
       'switchboardDesk',
       'switchboardPreview',

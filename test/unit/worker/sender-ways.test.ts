@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { OutgoingContent } from '../../../electron/contract/entities/outgoing';
 import { ana, messageId } from '../../fakes/entities';
 import { PageStandIn } from './page-stand-in';
 import { createSenderBench, type SenderBench } from './sender-bench';
@@ -74,6 +73,28 @@ describe('a message to a chat that the page has', () => {
     other.remove();
   });
 
+  it('may have left when the page went away under it, whatever the next page knows', async () => {
+    page.afterStoring = async () => {
+      page.remove();
+      page.stored.length = 0;
+      page.install();
+      throw new Error('Execution context was destroyed, most likely because of a navigation.');
+    };
+    await expect(send(ana, second, 'two')).rejects.toMatchObject({ code: 'SEND_UNCONFIRMED', effect: 'unknown' });
+    expect(ids()).toEqual([]);
+  });
+
+  it('is found in the next page when the page went away under it', async () => {
+    page.afterStoring = async () => {
+      page.remove();
+      page.install();
+      throw new Error('Execution context was destroyed, most likely because of a navigation.');
+    };
+    page.created = () => {};
+    await expect(send(ana, second, 'two')).resolves.toMatchObject({ id: second });
+    expect(ids()).toEqual([first, second]);
+  });
+
   it('never leaves later when it was given up', async () => {
     vi.useFakeTimers();
     const hang = Promise.withResolvers<void>();
@@ -96,80 +117,6 @@ describe('a message to a chat that the page has', () => {
     hang.resolve(false);
     await vi.advanceTimersByTimeAsync(10);
     expect(ids()).toEqual([first]);
-  });
-});
-
-describe('texts that are sent at the same time', () => {
-  const third = messageId('3EB0000000000000000003');
-  const location: OutgoingContent = { kind: 'location', latitude: 1, longitude: 2 };
-
-  beforeEach(async () => {
-    await send(ana, first, 'one');
-  });
-
-  it('go beside each other, each under its own id, and what one makes of the page is nothing to the other', async () => {
-    const hang = Promise.withResolvers<void>();
-    let made = 0;
-    page.beforeStoring = () => {
-      made += 1;
-      return made === 1 ? hang.promise : Promise.resolve();
-    };
-    const slow = send(ana, second, 'two');
-    await expect(send(ana, third, 'three')).resolves.toMatchObject({ id: third });
-    hang.resolve();
-    await expect(slow).resolves.toMatchObject({ id: second });
-    expect(page.stored.map(({ id, body }) => [id.id, body])).toEqual([
-      [first, 'one'],
-      [third, 'three'],
-      [second, 'two'],
-    ]);
-  });
-
-  it('are given up one by one: the one that hangs never leaves, and the other has', async () => {
-    vi.useFakeTimers();
-    const hang = Promise.withResolvers<void>();
-    let made = 0;
-    page.beforeStoring = () => {
-      made += 1;
-      return made === 1 ? hang.promise : Promise.resolve();
-    };
-    const outcomes = Promise.allSettled([send(ana, second, 'two'), send(ana, third, 'three')]);
-    await vi.advanceTimersByTimeAsync(12_000);
-    expect(await outcomes).toMatchObject([
-      { reason: { code: 'SEND_FAILED', effect: 'none' } },
-      { value: { id: third } },
-    ]);
-    await expect(send(ana, second, 'two')).rejects.toMatchObject({ code: 'SESSION_NOT_READY', effect: 'none' });
-    hang.resolve();
-    await vi.advanceTimersByTimeAsync(10);
-    expect(ids()).toEqual([first, third]);
-  });
-
-  it('wait for what has the page to itself, which has waited for those before it', async () => {
-    const begun: string[] = [];
-    const hangs = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    page.beforeStoring = () => {
-      const hang = hangs[begun.length];
-      begun.push('made');
-      return hang?.promise ?? Promise.resolve();
-    };
-    page.type = 'chat';
-    const before = send(ana, second, 'two');
-    const alone = send(ana, third, '', { content: location });
-    const after = send(ana, messageId('3EB0000000000000000004'), 'four');
-    const turns = () => new Promise((resolve) => setTimeout(resolve, 5));
-    await turns();
-    expect(begun).toHaveLength(1);
-    hangs[0]?.resolve();
-    await expect(before).resolves.toMatchObject({ id: second });
-    page.type = 'location';
-    await turns();
-    expect(begun).toHaveLength(2);
-    hangs[1]?.resolve();
-    await expect(alone).resolves.toMatchObject({ id: third });
-    page.type = 'chat';
-    hangs[2]?.resolve();
-    await expect(after).resolves.toMatchObject({ body: 'four' });
   });
 });
 

@@ -37,7 +37,7 @@ describe('sending under a chosen id', () => {
     ]);
   });
 
-  it('sends several at the same time, each under its own id', async () => {
+  it('sends strictly one after the other, each under its own id', async () => {
     page.beforeStoring = () => new Promise((resolve) => setTimeout(resolve, 5));
     await Promise.all([send(ana, first, 'one'), send(ana, second, 'two')]);
     expect(page.stored.map(({ id, body }) => [id.id, body])).toEqual([
@@ -49,7 +49,7 @@ describe('sending under a chosen id', () => {
   it('leaves nothing in a page that was loaded anew after it was prepared', async () => {
     bench.calling = async () => {
       // A new document: the page's own function, and nothing of ours.
-      Reflect.deleteProperty(globalThis, 'switchboardSends');
+      Reflect.deleteProperty(globalThis, 'switchboardSend');
       page.modules['WAWebSendMsgChatAction'] = {
         addAndSendMsgToChat: (_chat: unknown, message: { readonly id: unknown }) => {
           if (typeof message.id === 'string') throw new TypeError('no key');
@@ -108,6 +108,64 @@ describe('sending under a chosen id', () => {
     expect(ids()).toEqual([]);
     await expect(send(ana, second, 'Next')).resolves.toMatchObject({ id: second });
     expect(ids()).toEqual([second]);
+  });
+
+  it('can be sent again under its id when the page had taken it up and has not stored it in time', async () => {
+    vi.useFakeTimers();
+    const adding = Promise.withResolvers<void>();
+    const actions = page.modules['WAWebSendMsgChatAction'] as { addAndSendMsgToChat(...given: unknown[]): unknown };
+    const add = actions.addAndSendMsgToChat;
+    // The message has its key, and the page's own tables hang.
+    actions.addAndSendMsgToChat = () => adding.promise;
+    Object.assign(globalThis, {
+      WWebJS: {
+        sendMessage: async (_chat: unknown, body: unknown, options: { readonly extraOptions: object }) =>
+          actions.addAndSendMsgToChat(page.chat, {
+            ...{ type: 'chat', body: String(body), to: ana, from: 'me' },
+            ...options.extraOptions,
+          }),
+      },
+    });
+    const outcome = Promise.allSettled([send(ana, first, 'Hello')]);
+    await vi.advanceTimersByTimeAsync(12_000);
+    expect(await outcome).toMatchObject([{ reason: { code: 'SEND_UNCONFIRMED', effect: 'unknown' } }]);
+    actions.addAndSendMsgToChat = add;
+    await expect(send(ana, first, 'Hello', { again: true })).resolves.toMatchObject({ id: first });
+    expect(ids()).toEqual([first]);
+  });
+
+  it('can be sent again when the page did not even say how it stood', async () => {
+    vi.useFakeTimers();
+    const { client } = page;
+    const [thaw, hang] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const evaluate = client.pupPage?.evaluate as (...given: unknown[]) => Promise<unknown>;
+    let isFrozen = false;
+    Object.assign(client, {
+      pupPage: {
+        evaluate: async (...given: unknown[]) => {
+          if (isFrozen) await thaw.promise;
+          return evaluate(...given);
+        },
+      },
+    });
+    bench.drive(client);
+    page.beforeStoring = () => {
+      isFrozen = true;
+      return hang.promise;
+    };
+    const outcome = Promise.allSettled([send(ana, first, 'Hello')]);
+    await vi.advanceTimersByTimeAsync(40_000);
+    expect(await outcome).toMatchObject([{ reason: { code: 'SEND_UNCONFIRMED', effect: 'unknown' } }]);
+    isFrozen = false;
+    thaw.resolve();
+    await vi.advanceTimersByTimeAsync(10);
+    await expect(send(ana, first, 'Hello', { again: true })).rejects.toMatchObject({ code: 'SESSION_NOT_READY' });
+    page.beforeStoring = async () => {};
+    hang.resolve();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(ids()).toEqual([]);
+    await expect(send(ana, first, 'Hello', { again: true })).resolves.toMatchObject({ id: first });
+    expect(ids()).toEqual([first]);
   });
 
   it('is a success when the page is late with its answer but has the message', async () => {

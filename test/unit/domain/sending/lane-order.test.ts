@@ -164,7 +164,7 @@ describe('whose turn it is behind the gate', () => {
   });
 });
 
-describe('who may leave together', () => {
+describe('who may be claimed together', () => {
   const all = (): boolean => true;
   const open = () => pass;
 
