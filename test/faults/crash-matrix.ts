@@ -32,6 +32,7 @@ const fresh = await runMatrix({
   finished: (outcome, done) => {
     journal.note(outcome);
     for (const line of outcome.verdict.problems.length > 0 ? describeBad(outcome, seed) : []) say(line);
+    if (outcome.account !== undefined) say(outcome.account);
     if (only !== undefined)
       say(
         `${describeRun(outcome.run)}: ${Math.round(outcome.durationMs)} ms, ${JSON.stringify(outcome.verdict.counts)}`,
